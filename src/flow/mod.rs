@@ -1,0 +1,1 @@
+//! Conversations: keys, TCP stream state and analysis, reassembly. Knows no protocol above transport.
