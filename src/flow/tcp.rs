@@ -1,0 +1,229 @@
+//! A TCP conversation's state and what it tells of each segment, in one pass in capture order.
+//!
+//! Whoever reads the frames keeps one [`Stream`] a conversation and hands it each [`Segment`] once, in capture order;
+//! it gets back the [`TcpFacts`] of that frame: what only history can tell. What the whole stream shares (sequence
+//! bases, window scales, initial round-trip time, completeness) is asked from the `Stream`, best after the last frame.
+
+/// One TCP segment as the scan hands it over.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Segment {
+    /// Frame number, counted from 1.
+    pub frame: u32,
+    /// Capture time in nanoseconds since 1970.
+    pub time_ns: i64,
+    /// Sequence number as on the wire.
+    pub seq: u32,
+    /// Acknowledgment number as on the wire (whatever the ACK flag says).
+    pub ack: u32,
+    /// The flag bits as in the header: FIN 1, SYN 2, RST 4, PSH 8, ACK 16, URG 32 ...
+    pub flags: u16,
+    /// The window as on the wire, not scaled.
+    pub window: u16,
+    /// Payload bytes by the IP length (not by what was captured).
+    pub len: u32,
+    /// The options that the analysis looks at.
+    pub options: SegmentOptions,
+}
+
+/// The options of one segment that matter to the analysis.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SegmentOptions {
+    /// Maximum segment size (RFC 9293 section 3.7.1), bytes.
+    pub mss: Option<u16>,
+    /// Window scale shift count (RFC 7323 section 2).
+    pub window_scale: Option<u8>,
+    /// SACK permitted (RFC 2018 section 2).
+    pub sack_permitted: bool,
+    /// Timestamp value and echo reply (RFC 7323 section 3).
+    pub timestamps: Option<(u32, u32)>,
+    /// How many entries of `sack` count.
+    pub sack_count: u8,
+    /// Selective acknowledgments, left and right edge (RFC 2018 section 3).
+    pub sack: [(u32, u32); 4],
+}
+
+/// Which way a segment goes: 0 = sent by the side that sent the stream's first frame, 1 = the other way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From the side that sent the first frame seen of the stream.
+    Forward = 0,
+    /// From the other side.
+    Backward = 1,
+}
+
+/// What history tells of one frame: a set of named bits (`Marks::RETRANSMISSION` ...).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Marks(pub u32);
+
+/// What history tells of one segment; 20 bytes. Zero stands for "none" in every number unless a mark says otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TcpFacts {
+    /// What the analysis found.
+    pub marks: Marks,
+    /// The frame before this one in the stream, 0 for the first (`tcp.time_delta`).
+    pub prev_frame: u32,
+    /// The frame whose data this segment acknowledges, 0 = none (`tcp.analysis.acks_frame`, `ack_rtt` from the times).
+    pub acks_frame: u32,
+    /// Bytes sent and not yet acknowledged, this segment included, 0 = not known (`tcp.analysis.bytes_in_flight`).
+    pub bytes_in_flight: u32,
+    /// Bytes since the last PSH, this segment included, 0 = none (`tcp.analysis.push_bytes_sent`).
+    pub push_bytes: u32,
+}
+
+/// What few frames have, kept beside the facts ([`Marks::HAS_NOTE`] is set when there is one).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TcpNote {
+    /// This is the how-manieth duplicate of an ACK, 0 = no duplicate.
+    pub duplicate_ack_num: u32,
+    /// The frame of the ACK that is repeated.
+    pub duplicate_ack_frame: u32,
+    /// The frame from which the retransmission delay is measured, 0 = none (`tcp.analysis.rto_frame`, `rto` from the times).
+    pub rto_frame: u32,
+}
+
+/// A segment's facts and, for few, the note beside them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Outcome {
+    /// The facts every segment has.
+    pub facts: TcpFacts,
+    /// The rest, where there is any.
+    pub note: Option<TcpNote>,
+}
+
+/// The shift that a direction's window values are scaled by, as far as the capture tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum WindowScale {
+    /// The handshake was not seen (shown as -1).
+    #[default]
+    Unknown,
+    /// One side did not offer scaling, so none is used (shown as -2).
+    None,
+    /// Windows are to be shifted left by this count (shown as the factor, 1 << count).
+    Shift(u8),
+}
+
+/// The state of one TCP conversation, both directions.
+#[derive(Clone, Debug, Default)]
+pub struct Stream {
+    first_frame: u32,
+    first_time_ns: i64,
+}
+
+impl Stream {
+    /// A stream that begins with this segment (which is then to be given to [`Stream::segment`], as forward).
+    /// `reused`: an older stream had the same addresses and ports (see [`Stream::is_reused_by`]).
+    #[must_use]
+    pub fn new(first: &Segment, reused: bool) -> Stream {
+        let _ = reused;
+        Stream { first_frame: first.frame, first_time_ns: first.time_ns }
+    }
+
+    /// Whether this segment, found to have the stream's addresses and ports, is in truth the start of a new
+    /// conversation on reused ports. The caller then puts a new [`Stream`] in this one's place. Ask before `segment`.
+    #[must_use]
+    pub fn is_reused_by(&self, segment: &Segment, direction: Direction) -> bool {
+        let _ = (segment, direction);
+        false
+    }
+
+    /// Takes in the next segment and tells what history says of it.
+    pub fn segment(&mut self, segment: &Segment, direction: Direction) -> Outcome {
+        let _ = (segment, direction);
+        Outcome::default()
+    }
+
+    /// The stream's first frame.
+    #[must_use]
+    pub fn first_frame(&self) -> u32 {
+        self.first_frame
+    }
+
+    /// The time of the stream's first frame (`tcp.time_relative` counts from it), nanoseconds since 1970.
+    #[must_use]
+    pub fn first_time_ns(&self) -> i64 {
+        self.first_time_ns
+    }
+
+    /// The sequence number that relative ones of this direction count from (`tcp.seq` = raw - base of the segment's
+    /// direction, `tcp.ack` = raw - base of the other one, both wrapping).
+    #[must_use]
+    pub fn base(&self, direction: Direction) -> u32 {
+        let _ = direction;
+        0
+    }
+
+    /// How windows sent in this direction are scaled.
+    #[must_use]
+    pub fn window_scale(&self, direction: Direction) -> WindowScale {
+        let _ = direction;
+        WindowScale::Unknown
+    }
+
+    /// From SYN to the ACK that ends the handshake, nanoseconds (`tcp.analysis.initial_rtt`).
+    #[must_use]
+    pub fn initial_rtt_ns(&self) -> Option<i64> {
+        None
+    }
+
+    /// Which parts of a conversation were captured (`tcp.completeness`): SYN 1, SYN/ACK 2, ACK 4, data 8, FIN 16, RST 32.
+    #[must_use]
+    pub fn completeness(&self) -> Completeness {
+        Completeness(0)
+    }
+}
+
+/// Which parts of a conversation were captured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Completeness(pub u8);
+
+impl Direction {
+    /// The other way.
+    #[must_use]
+    pub fn opposite(self) -> Direction {
+        match self {
+            Direction::Forward => Direction::Backward,
+            Direction::Backward => Direction::Forward,
+        }
+    }
+}
+
+impl Marks {
+    /// Data (or SYN, FIN) that was sent before.
+    pub const RETRANSMISSION: Marks = Marks(1);
+    /// A retransmission that follows duplicate ACKs at once.
+    pub const FAST_RETRANSMISSION: Marks = Marks(1 << 1);
+    /// A retransmission of what is already acknowledged.
+    pub const SPURIOUS_RETRANSMISSION: Marks = Marks(1 << 2);
+    /// A segment that was overtaken by a later one.
+    pub const OUT_OF_ORDER: Marks = Marks(1 << 3);
+    /// The same ACK once more.
+    pub const DUPLICATE_ACK: Marks = Marks(1 << 4);
+    /// Before this segment one is missing in the capture.
+    pub const LOST_SEGMENT: Marks = Marks(1 << 5);
+    /// Acknowledges what the capture does not have.
+    pub const ACK_LOST_SEGMENT: Marks = Marks(1 << 6);
+    /// A keep-alive.
+    pub const KEEP_ALIVE: Marks = Marks(1 << 7);
+    /// The answer to a keep-alive.
+    pub const KEEP_ALIVE_ACK: Marks = Marks(1 << 8);
+    /// Says nothing new but another window.
+    pub const WINDOW_UPDATE: Marks = Marks(1 << 9);
+    /// Fills the receiver's window to the brim.
+    pub const WINDOW_FULL: Marks = Marks(1 << 10);
+    /// The sender of this segment can take nothing more.
+    pub const ZERO_WINDOW: Marks = Marks(1 << 11);
+    /// One byte sent to learn whether a closed window has opened.
+    pub const ZERO_WINDOW_PROBE: Marks = Marks(1 << 12);
+    /// The answer to a zero window probe.
+    pub const ZERO_WINDOW_PROBE_ACK: Marks = Marks(1 << 13);
+    /// The first segment of a new conversation on ports used before.
+    pub const REUSED_PORTS: Marks = Marks(1 << 14);
+    /// A [`TcpNote`] belongs to this frame.
+    pub const HAS_NOTE: Marks = Marks(1 << 31);
+
+    /// Whether all bits of `other` are set here.
+    #[must_use]
+    pub fn has(self, other: Marks) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
