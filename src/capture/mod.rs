@@ -1,1 +1,22 @@
 //! Capture files and the frame store.
+//!
+//! A capture is a [`Source`] of bytes (a file, or memory) and an index of where its frames lie. Reading it goes once
+//! through the file in large blocks:
+//!
+//! ```text
+//! CaptureFile::open ─► read_batch ─► Batch { bytes, frames } ─► Store::append, publish ─► Snapshot
+//!                                        └─► the scan looks at each frame's bytes in the same pass
+//! ```
+//!
+//! Afterwards any number of threads ask a [`Snapshot`] where frame *n* lies and let their own [`FrameReader`] fetch it.
+//! Nothing but the index stays in memory, and there is no memory map: a file that is cut short while it is open gives
+//! a [`FileError`], not a crash.
+
+mod error;
+mod store;
+
+pub use error::FileError;
+pub use store::{
+    Batch, FrameMeta, FrameOptions, FrameReader, NO_TIME, SEGMENT_FRAMES, Segment, Snapshot,
+    Source, Store, StoreHandle,
+};

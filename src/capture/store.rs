@@ -1,0 +1,529 @@
+//! Where every frame lies: the index that one writer appends to and any number of readers look into.
+//!
+//! Frames are numbered from 1, as on the screen. The index is kept in blocks of columns ([`Segment`]), 28 bytes a frame. A
+//! full segment never changes again, so a reader's [`Snapshot`] is a list of shared segments and costs the same to take
+//! however long the capture is.
+
+use std::fs::File;
+use std::ops::Range;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::FileError;
+
+/// Frames in a full segment (1.75 MB of index).
+pub const SEGMENT_FRAMES: usize = 1 << 16;
+
+/// [`FrameMeta::time_ns`] of a frame that was recorded without a time (pcapng's Simple Packet Block).
+pub const NO_TIME: i64 = i64::MIN;
+
+/// Where a frame lies and what the capture file says about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FrameMeta {
+    /// When it was captured: nanoseconds since 1970-01-01 00:00 UTC, or [`NO_TIME`].
+    pub time_ns: i64,
+    /// Where its bytes begin, from the start of the [`Source`].
+    pub offset: u64,
+    /// How many bytes were captured, and lie at `offset`.
+    pub captured: u32,
+    /// How many bytes it had on the wire.
+    pub original: u32,
+    /// Which of the capture's interfaces saw it: an index into `CaptureInfo::interfaces`, over all sections.
+    pub interface: u32,
+}
+
+/// Where the bytes of a capture are.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A file, read with positioned reads. It may grow. The path is for messages only (a compressed capture is read
+    /// from an unnamed temporary file, but reported under its own name).
+    File(Arc<File>, Arc<Path>),
+    /// Memory: tests, the Lab.
+    Memory(Arc<[u8]>),
+}
+
+impl Source {
+    /// Name of the file for messages.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::File(_, path) => path,
+            Self::Memory(_) => Path::new("(memory)"),
+        }
+    }
+
+    /// Reads as many bytes as there are at `offset`, up to the whole of `buffer`; returns how many.
+    pub fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<usize, FileError> {
+        match self {
+            Self::File(file, path) => {
+                let mut done = 0;
+                while done < buffer.len() {
+                    match file.read_at(&mut buffer[done..], offset.saturating_add(done as u64)) {
+                        Ok(0) => break,
+                        Ok(count) => done += count,
+                        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                        Err(error) => return Err(FileError::from_io(path, "read", &error)),
+                    }
+                }
+                Ok(done)
+            }
+            Self::Memory(bytes) => {
+                let rest = usize::try_from(offset)
+                    .ok()
+                    .and_then(|start| bytes.get(start..))
+                    .unwrap_or_default();
+                let count = rest.len().min(buffer.len());
+                buffer[..count].copy_from_slice(&rest[..count]);
+                Ok(count)
+            }
+        }
+    }
+}
+
+/// The frames of one stretch of the file, as they are read the first time: their bytes and their index together.
+///
+/// A batch is filled by `CaptureFile::read_batch`; its buffers are used again when the same batch is passed again.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The stretch of the file, untouched: record headers, frames and all. Bytes after the last frame mean nothing.
+    pub bytes: Vec<u8>,
+    /// File offset of `bytes[0]`.
+    pub base: u64,
+    /// Number of the first frame in `frames`, counted from 1 over the whole capture.
+    pub first: u32,
+    /// The frames, in file order.
+    pub frames: Vec<FrameMeta>,
+    /// What pcapng says about single frames of this batch (comments, direction, drop count...): few frames have any.
+    pub options: Vec<FrameOptions>,
+    /// How much of `bytes` was read from the file.
+    pub(super) filled: usize,
+}
+
+/// Where the options of one frame lie in its pcapng block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FrameOptions {
+    /// The frame's number, from 1.
+    pub number: u32,
+    /// Length of the option list in bytes. It begins after the frame's bytes, rounded up to four.
+    pub len: u32,
+}
+
+impl Batch {
+    /// The captured bytes of `frames[index]`; empty if there is no such frame.
+    #[inline]
+    pub fn frame_bytes(&self, index: usize) -> &[u8] {
+        let Some(meta) = self.frames.get(index) else {
+            return &[];
+        };
+        let start = meta.offset.wrapping_sub(self.base) as usize;
+        self.bytes
+            .get(start..start.saturating_add(meta.captured as usize))
+            .unwrap_or_default()
+    }
+}
+
+/// A run of frames, column by column. Never changes once it is visible.
+#[derive(Debug, Default)]
+pub struct Segment {
+    first: u32,
+    times: Box<[i64]>,
+    offsets: Box<[u64]>,
+    captured: Box<[u32]>,
+    original: Box<[u32]>,
+    interfaces: Box<[u32]>,
+}
+
+impl Segment {
+    /// One segment out of several runs of frames that follow one another, and single frames after them.
+    fn join(first: u32, runs: &[Arc<Segment>], rest: &[FrameMeta]) -> Self {
+        fn column<T: Copy>(
+            runs: &[Arc<Segment>],
+            rest: &[FrameMeta],
+            of_run: impl Fn(&Segment) -> &[T],
+            of_frame: impl Fn(&FrameMeta) -> T,
+        ) -> Box<[T]> {
+            let mut all =
+                Vec::with_capacity(runs.iter().map(|run| run.len()).sum::<usize>() + rest.len());
+            for run in runs {
+                all.extend_from_slice(of_run(run));
+            }
+            all.extend(rest.iter().map(of_frame));
+            all.into_boxed_slice()
+        }
+        Self {
+            first,
+            times: column(runs, rest, |run| &run.times, |frame| frame.time_ns),
+            offsets: column(runs, rest, |run| &run.offsets, |frame| frame.offset),
+            captured: column(runs, rest, |run| &run.captured, |frame| frame.captured),
+            original: column(runs, rest, |run| &run.original, |frame| frame.original),
+            interfaces: column(runs, rest, |run| &run.interfaces, |frame| frame.interface),
+        }
+    }
+
+    /// Number of its first frame.
+    pub fn first(&self) -> u32 {
+        self.first
+    }
+
+    /// How many frames it has.
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Whether it has no frame (never so in a snapshot).
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// The column [`FrameMeta::time_ns`].
+    pub fn times(&self) -> &[i64] {
+        &self.times
+    }
+
+    /// The column [`FrameMeta::offset`].
+    pub fn offsets(&self) -> &[u64] {
+        &self.offsets
+    }
+
+    /// The column [`FrameMeta::captured`].
+    pub fn captured(&self) -> &[u32] {
+        &self.captured
+    }
+
+    /// The column [`FrameMeta::original`].
+    pub fn original(&self) -> &[u32] {
+        &self.original
+    }
+
+    /// The column [`FrameMeta::interface`].
+    pub fn interfaces(&self) -> &[u32] {
+        &self.interfaces
+    }
+
+    /// The frame at `index` of this segment, from 0.
+    #[inline]
+    pub fn meta(&self, index: usize) -> Option<FrameMeta> {
+        Some(FrameMeta {
+            time_ns: *self.times.get(index)?,
+            offset: *self.offsets.get(index)?,
+            captured: *self.captured.get(index)?,
+            original: *self.original.get(index)?,
+            interface: *self.interfaces.get(index)?,
+        })
+    }
+}
+
+/// The writing end of the index. One thread has it; the others have [`StoreHandle`]s or [`Snapshot`]s.
+///
+/// Appended frames become visible with [`publish`](Store::publish).
+#[derive(Debug)]
+pub struct Store {
+    /// Full segments. Shared with snapshots; copied (one pointer a segment) only when a segment is completed.
+    sealed: Arc<Vec<Arc<Segment>>>,
+    /// How many full segments were dropped from the front.
+    evicted: usize,
+    /// Published parts of the segment that is being filled, at least halving in length from one to the next, so that
+    /// they are few, and a frame is copied at most once a doubling however often `publish` is called.
+    parts: Vec<Arc<Segment>>,
+    parts_len: usize,
+    /// Appended, not yet published.
+    pending: Vec<FrameMeta>,
+    shared: Arc<Mutex<Snapshot>>,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Store {
+    /// An empty index.
+    pub fn new() -> Self {
+        Self {
+            sealed: Arc::default(),
+            evicted: 0,
+            parts: Vec::new(),
+            parts_len: 0,
+            pending: Vec::new(),
+            shared: Arc::default(),
+        }
+    }
+
+    /// Adds frames at the end. They are numbered on from the last one. Past 4,294,967,295 frames, the rest is refused
+    /// and left out; returns how many were taken.
+    pub fn append(&mut self, frames: &[FrameMeta]) -> usize {
+        let room = u32::MAX - self.len();
+        let mut rest = &frames[..frames.len().min(room as usize)];
+        let taken = rest.len();
+        while !rest.is_empty() {
+            let space = SEGMENT_FRAMES - self.parts_len - self.pending.len();
+            let (now, later) = rest.split_at(rest.len().min(space));
+            self.pending.extend_from_slice(now);
+            rest = later;
+            if self.parts_len + self.pending.len() == SEGMENT_FRAMES {
+                let full =
+                    Segment::join(self.sealed_frames() as u32 + 1, &self.parts, &self.pending);
+                Arc::make_mut(&mut self.sealed).push(Arc::new(full));
+                self.parts.clear();
+                self.parts_len = 0;
+                self.pending.clear();
+            }
+        }
+        taken
+    }
+
+    /// How many frames were appended so far, dropped ones included: the number of the last frame.
+    pub fn len(&self) -> u32 {
+        // `append` holds the sum within u32.
+        (self.sealed_frames() + self.parts_len + self.pending.len()) as u32
+    }
+
+    /// Whether nothing was appended yet.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn sealed_frames(&self) -> usize {
+        (self.evicted + self.sealed.len()) * SEGMENT_FRAMES
+    }
+
+    /// Makes everything appended so far visible and returns it.
+    pub fn publish(&mut self) -> Snapshot {
+        if !self.pending.is_empty() {
+            let first = (self.sealed_frames() + self.parts_len) as u32 + 1;
+            self.parts_len += self.pending.len();
+            let mut part = Segment::join(first, &[], &self.pending);
+            self.pending.clear();
+            while let Some(before) = self.parts.pop_if(|before| before.len() / 2 < part.len()) {
+                part = Segment::join(before.first, &[before, Arc::new(part)], &[]);
+            }
+            self.parts.push(Arc::new(part));
+        }
+        let snapshot = Snapshot {
+            sealed: Arc::clone(&self.sealed),
+            evicted: self.evicted,
+            parts: self.parts.as_slice().into(),
+            len: self.len(),
+        };
+        *self.shared.lock().unwrap_or_else(PoisonError::into_inner) = snapshot.clone();
+        snapshot
+    }
+
+    /// Drops the oldest full segment (a live capture that has reached its memory budget). Frame numbers go on; the
+    /// dropped frames are gone from snapshots taken after the next [`publish`](Store::publish). Returns how many frames left.
+    pub fn evict_oldest(&mut self) -> usize {
+        if self.sealed.is_empty() {
+            return 0;
+        }
+        let gone = Arc::make_mut(&mut self.sealed).remove(0);
+        self.evicted += 1;
+        gone.len()
+    }
+
+    /// A handle with which any thread gets the latest snapshot.
+    pub fn handle(&self) -> StoreHandle {
+        StoreHandle(Arc::clone(&self.shared))
+    }
+}
+
+/// The reading end of the index: gives the latest published [`Snapshot`].
+#[derive(Debug, Clone)]
+pub struct StoreHandle(Arc<Mutex<Snapshot>>);
+
+impl StoreHandle {
+    /// What was published last. The lock is held for the copying of three pointers.
+    pub fn snapshot(&self) -> Snapshot {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+/// The index as it was at one moment. Cheap to copy; never changes.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    sealed: Arc<Vec<Arc<Segment>>>,
+    evicted: usize,
+    parts: Arc<[Arc<Segment>]>,
+    len: u32,
+}
+
+impl Snapshot {
+    /// Number of the last frame (how many were captured, dropped ones included).
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// Whether there is no frame at all.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Number of the first frame that is still held: 1, unless a live capture has dropped its oldest.
+    pub fn first(&self) -> u32 {
+        (self.evicted * SEGMENT_FRAMES) as u32 + 1
+    }
+
+    /// Where frame `number` (from 1) lies.
+    #[inline]
+    pub fn meta(&self, number: u32) -> Option<FrameMeta> {
+        let (segment, index) = self.place(number)?;
+        segment.meta(index)
+    }
+
+    /// The segments in order, together holding the frames [`first`](Snapshot::first) to [`len`](Snapshot::len).
+    pub fn segments(&self) -> impl Iterator<Item = &Arc<Segment>> {
+        self.sealed.iter().chain(self.parts.iter())
+    }
+
+    /// The frames with numbers in `numbers` that are held, in order.
+    pub fn frames(&self, numbers: Range<u32>) -> impl Iterator<Item = (u32, FrameMeta)> + '_ {
+        let start = numbers.start.max(self.first());
+        let end = u64::from(numbers.end).min(u64::from(self.len) + 1);
+        let mut next = u64::from(start);
+        let mut current: Option<(&Segment, usize)> = None;
+        std::iter::from_fn(move || {
+            if next >= end {
+                return None;
+            }
+            let number = next as u32;
+            let (segment, index) = match current {
+                Some((segment, index)) if index < segment.len() => (segment, index),
+                _ => self.place(number)?,
+            };
+            current = Some((segment, index + 1));
+            next += 1;
+            Some((number, segment.meta(index)?))
+        })
+    }
+
+    #[inline]
+    fn place(&self, number: u32) -> Option<(&Segment, usize)> {
+        if number == 0 || number > self.len {
+            return None;
+        }
+        let index = number as usize - 1;
+        let segment = (index / SEGMENT_FRAMES).checked_sub(self.evicted)?;
+        if let Some(segment) = self.sealed.get(segment) {
+            return Some((segment, index % SEGMENT_FRAMES));
+        }
+        let part = self
+            .parts
+            .partition_point(|part| part.first <= number)
+            .checked_sub(1)?;
+        let part = self.parts.get(part)?;
+        Some((part, (number - part.first) as usize))
+    }
+}
+
+/// Bytes read ahead when frames are asked for in order.
+const BLOCK: usize = 1 << 20;
+/// The first reading ahead; it doubles up to [`BLOCK`] as long as the reading goes on in order.
+const FIRST_BLOCK: usize = 1 << 14;
+/// A frame that begins this close behind the last one counts as "in order" (a filter skips some).
+const NEAR: u64 = 1 << 16;
+
+/// Fetches frames' bytes. One per thread.
+///
+/// Frames asked for in order come out of a block that was read ahead, without a system call each. Another frame in
+/// between costs one small read and leaves the block alone.
+#[derive(Debug)]
+pub struct FrameReader {
+    source: Source,
+    block: Vec<u8>,
+    block_start: u64,
+    block_len: usize,
+    /// How much to read ahead next time.
+    ahead: usize,
+    /// Where the last frame that was asked for ended.
+    last_end: u64,
+    single: Vec<u8>,
+}
+
+impl FrameReader {
+    /// A reader of its own on `source`.
+    pub fn new(source: &Source) -> Self {
+        Self {
+            source: source.clone(),
+            block: Vec::new(),
+            block_start: 0,
+            block_len: 0,
+            ahead: FIRST_BLOCK,
+            last_end: 0,
+            single: Vec::new(),
+        }
+    }
+
+    /// Where the bytes come from.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The captured bytes of a frame. An error if the file no longer has them.
+    #[inline]
+    pub fn frame(&mut self, meta: &FrameMeta) -> Result<&[u8], FileError> {
+        self.bytes(meta.offset, meta.captured as usize)
+    }
+
+    /// Any `len` bytes of the source at `offset` (pcapng's options beside a frame, a block to be saved as it is).
+    pub fn bytes(&mut self, offset: u64, len: usize) -> Result<&[u8], FileError> {
+        let in_order = offset >= self.last_end && offset - self.last_end < NEAR;
+        self.last_end = offset.saturating_add(len as u64);
+        if let Source::Memory(bytes) = &self.source {
+            let start = usize::try_from(offset).unwrap_or(usize::MAX);
+            return bytes
+                .get(start..start.saturating_add(len))
+                .ok_or_else(|| gone(&self.source, offset));
+        }
+        let inside = offset
+            .checked_sub(self.block_start)
+            .and_then(|start| usize::try_from(start).ok());
+        if let Some(start) = inside
+            && start
+                .checked_add(len)
+                .is_some_and(|end| end <= self.block_len)
+        {
+            return Ok(&self.block[start..start + len]);
+        }
+        if in_order && len <= BLOCK {
+            let want = self.ahead.max(len);
+            self.ahead = (self.ahead * 2).min(BLOCK);
+            if self.block.len() < want {
+                self.block.resize(want, 0);
+            }
+            self.block_len = 0;
+            self.block_len = self.source.read_at(offset, &mut self.block[..want])?;
+            self.block_start = offset;
+            return self.block[..self.block_len]
+                .get(..len)
+                .ok_or_else(|| gone(&self.source, offset));
+        }
+        self.ahead = FIRST_BLOCK;
+        if self.single.len() > BLOCK && len <= BLOCK {
+            self.single = Vec::new(); // one huge frame should not cost its memory for ever
+        }
+        if self.single.len() < len {
+            self.single.resize(len, 0);
+        }
+        let count = self.source.read_at(offset, &mut self.single[..len])?;
+        self.single[..count]
+            .get(..len)
+            .ok_or_else(|| gone(&self.source, offset))
+    }
+}
+
+/// The index says that the frame is there, the file says that it is not.
+fn gone(source: &Source, offset: u64) -> FileError {
+    FileError::Io {
+        path: source.path().to_path_buf(),
+        doing: "read a frame",
+        reason: format!(
+            "the file ends before offset {offset} or inside the frame there; it was cut short after it was opened, open it again"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;
