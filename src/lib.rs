@@ -1,5 +1,11 @@
 //! Wireglass: a packet inspector. This file is the map of the modules; ARCHITECTURE.md draws the house.
-#![forbid(unsafe_code)]
+//!
+//! Who may import whom: `field`, `flow`, `capture` none of ours; `dissect` → field, flow; `protocols`, `filter`, `export` →
+//! dissect (never each other: they meet in the [`Registry`](dissect::Registry)); `session` → all of these; `cli`, `ui` →
+//! session and plain data. A test reads the `use` lines and holds this.
 
 pub mod capture;
+pub mod dissect;
+pub mod field;
 pub mod flow;
+pub mod protocols;

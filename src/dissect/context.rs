@@ -1,0 +1,166 @@
+//! What all layers of one frame share while it is dissected.
+
+use std::borrow::Cow;
+
+use super::registry::Registry;
+use super::tree::Tree;
+use crate::flow::address::Address;
+use crate::flow::facts::{Facts, PathId, Span};
+use crate::flow::history::History;
+
+/// What is wanted of a dissection; what is not wanted is not made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Want {
+    /// Nodes with fields and values.
+    pub nodes: bool,
+    /// Labels that differ from the standard ones (needs nodes).
+    pub labels: bool,
+    /// The packet list's columns.
+    pub columns: bool,
+}
+
+impl Want {
+    /// Everything, for the tree pane and exports.
+    pub const ALL: Want = Want { nodes: true, labels: true, columns: true };
+    /// For filters and `-T fields`.
+    pub const NODES: Want = Want { nodes: true, labels: false, columns: false };
+    /// For the packet list.
+    pub const COLUMNS: Want = Want { nodes: false, labels: false, columns: true };
+    /// For the scan.
+    pub const NOTHING: Want = Want { nodes: false, labels: false, columns: false };
+}
+
+/// In which pass this is.
+pub enum Mode<'a> {
+    /// The one pass in capture order: history is kept, facts are written.
+    Scan {
+        /// What is remembered.
+        history: &'a mut History,
+        /// What is found out.
+        facts: &'a mut Facts,
+    },
+    /// Any time later, any frame: facts are read.
+    Read {
+        /// What was found out.
+        facts: &'a Facts,
+    },
+}
+
+/// Gives the bytes and times of other frames: messages are put together from several.
+pub trait Frames {
+    /// The time of a frame, nanoseconds since 1970.
+    fn time_ns(&self, frame: u32) -> Option<i64>;
+    /// Append the bytes of a span. `false` if they cannot be had (the file is gone or shorter).
+    fn append(&mut self, span: Span, out: &mut Vec<u8>) -> bool;
+}
+
+/// A source without other frames, for single packets and tests.
+pub struct NoFrames;
+
+impl Frames for NoFrames {
+    fn time_ns(&self, _: u32) -> Option<i64> {
+        None
+    }
+    fn append(&mut self, _: Span, _: &mut Vec<u8>) -> bool {
+        false
+    }
+}
+
+/// The frame itself.
+#[derive(Clone, Debug, Default)]
+pub struct FrameInfo<'a> {
+    /// Its number, from 1.
+    pub number: u32,
+    /// When it was captured, nanoseconds since 1970.
+    pub time_ns: i64,
+    /// Bytes captured.
+    pub captured: u32,
+    /// Bytes on the wire.
+    pub original: u32,
+    /// Link type number as in pcap files (1 = Ethernet).
+    pub link_type: u16,
+    /// Index of the interface in the capture; `None` where the format knows none (pcap).
+    pub interface: Option<u32>,
+    /// The interface's name, where known.
+    pub interface_name: Cow<'a, str>,
+    /// Time of the first frame of the capture.
+    pub first_time_ns: i64,
+    /// Time of the frame before, if there is one.
+    pub previous_time_ns: Option<i64>,
+    /// Time of the frame displayed before, if there is one.
+    pub previous_displayed_time_ns: Option<i64>,
+}
+
+/// Settings that dissectors heed.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Verify checksums of IP, TCP, UDP, ICMP.
+    pub verify_checksums: bool,
+}
+
+/// What inner layers learn from outer ones.
+#[derive(Clone, Debug, Default)]
+pub struct Packet {
+    /// Network source of the innermost network layer so far.
+    pub source: Address,
+    /// Network destination.
+    pub destination: Address,
+    /// Transport source port.
+    pub source_port: u16,
+    /// Transport destination port.
+    pub destination_port: u16,
+    /// Link source (for protocols directly on the link).
+    pub link_source: Address,
+    /// Link destination.
+    pub link_destination: Address,
+    /// How many IP headers came before the one being dissected.
+    pub ip_ordinal: u16,
+    /// How many transport headers came before.
+    pub transport_ordinal: u16,
+    /// Inside the packet that an ICMP error quotes.
+    pub quoted: bool,
+    /// A fragment whose datagram is not put together here: inner layers are incomplete.
+    pub fragment: bool,
+    /// The packet list's columns are not to be changed (quoted packets).
+    pub columns_locked: bool,
+    /// The chain of protocols so far.
+    pub path: PathId,
+    /// Stream (TCP or UDP) of the innermost transport header.
+    pub stream: u32,
+    /// The note of the message being dissected, an index into the facts' notes ([`NONE`](crate::flow::facts::NONE) if none).
+    pub message_note: u32,
+    /// Which way the message goes in its TCP stream: 0 forward, 1 backward.
+    pub direction: u8,
+    /// Whether the message at hand was put together of several segments.
+    pub reassembled: bool,
+    /// IP protocol number or last next-header value.
+    pub ip_protocol: u8,
+    /// How deep protocols are nested.
+    pub depth: u8,
+    /// TTL or hop limit of the innermost network layer.
+    pub hop_limit: u8,
+}
+
+/// Everything shared by the layers of one frame.
+pub struct Context<'a> {
+    /// Where nodes go.
+    pub tree: &'a mut Tree,
+    /// What is wanted.
+    pub want: Want,
+    /// Scan or read.
+    pub mode: Mode<'a>,
+    /// Who dissects what.
+    pub registry: &'a Registry,
+    /// Settings.
+    pub options: &'a Options,
+    /// The frame.
+    pub frame: FrameInfo<'a>,
+    /// The frame's bytes.
+    pub bytes: &'a [u8],
+    /// Other frames.
+    pub frames: &'a mut dyn Frames,
+    /// What inner layers learn from outer ones.
+    pub packet: Packet,
+    /// A string for texts in the making, reused.
+    pub scratch: String,
+}

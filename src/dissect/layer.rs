@@ -1,0 +1,681 @@
+//! A layer: cursor over a protocol's bytes and writer of its nodes in one.
+//!
+//! One call reads, advances, records the range and adds the node, so value and highlight cannot disagree. The same dissector
+//! runs in the scan (history is written, no nodes) and afterwards (facts are read, nodes written); in the scan the node calls
+//! cost next to nothing.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::context::{Context, Mode};
+use super::text;
+use super::tree::{self, Buffer, GENERATED, HIDDEN, Label, Node, Value};
+use crate::field::{Field, Issue, Kind};
+use crate::flow::facts::{Facts, Span};
+use crate::flow::history::History;
+
+/// Why a dissector stopped early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The packet goes on, the capture does not: cut short by the snap length.
+    Short,
+    /// The packet ends before its own structure does, or breaks its format.
+    Malformed,
+    /// The bytes are not this protocol after all; nothing of it was written.
+    NotMine,
+}
+
+/// The result of a dissector.
+pub type Done = Result<(), Stop>;
+
+/// A run of bytes to dissect: a part of the frame or of another buffer.
+#[derive(Clone, Copy, Debug)]
+pub struct Region<'d> {
+    /// The bytes that were captured.
+    pub data: &'d [u8],
+    /// Which buffer they are in.
+    pub buffer: u8,
+    /// Where `data` starts in that buffer.
+    pub base: u32,
+    /// How long the region is by the packet's own account; at least `data.len()`.
+    pub reported: usize,
+}
+
+/// A node that was added, for later changes. In the scan there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NodeId(usize);
+
+const NO_NODE: NodeId = NodeId(usize::MAX);
+
+/// Cursor and writer of one protocol in one frame.
+pub struct Layer<'l, 'a> {
+    /// What all layers of the frame share.
+    pub cx: &'l mut Context<'a>,
+    region: Region<'l>,
+    pos: usize,
+    depth: u8,
+    /// The protocol's own node.
+    root: NodeId,
+}
+
+impl<'l, 'a> Layer<'l, 'a> {
+    pub(super) fn new(cx: &'l mut Context<'a>, region: Region<'l>, root: NodeId, depth: u8) -> Layer<'l, 'a> {
+        Layer { cx, region, pos: 0, depth, root }
+    }
+
+    // ---- where we are -------------------------------------------------------------------------------------------------
+
+    /// Position of the cursor, from the start of the layer.
+    pub fn pos(&self) -> usize {
+        self.pos
+    }
+
+    /// Move the cursor (it may stand behind the end; reading there stops).
+    pub fn seek(&mut self, pos: usize) {
+        self.pos = pos;
+    }
+
+    /// Move the cursor forward without looking.
+    pub fn skip(&mut self, n: usize) {
+        self.pos = self.pos.saturating_add(n);
+    }
+
+    /// All captured bytes of the layer.
+    pub fn data(&self) -> &'l [u8] {
+        self.region.data
+    }
+
+    /// The captured bytes from the cursor on.
+    pub fn rest(&self) -> &'l [u8] {
+        self.region.data.get(self.pos..).unwrap_or(&[])
+    }
+
+    /// How many bytes the packet says are left behind the cursor (captured or not).
+    pub fn left(&self) -> usize {
+        self.region.reported.saturating_sub(self.pos)
+    }
+
+    /// Length of the layer by the packet's own account.
+    pub fn reported(&self) -> usize {
+        self.region.reported
+    }
+
+    /// Length of the layer as captured.
+    pub fn captured(&self) -> usize {
+        self.region.data.len()
+    }
+
+    /// The layer ends here, whatever the layer below thought (a length field says so). Cannot make it longer.
+    pub fn limit(&mut self, reported: usize) {
+        if reported < self.region.reported {
+            self.region.reported = reported;
+            let keep = self.region.data.len().min(reported);
+            self.region.data = &self.region.data[..keep];
+        }
+    }
+
+    /// The region of this layer.
+    pub fn region(&self) -> Region<'l> {
+        self.region
+    }
+
+    /// The part of this layer from `start` on, `len` bytes by the packet's account, cut to what is there.
+    pub fn part(&self, start: usize, len: usize) -> Region<'l> {
+        let start_in = start.min(self.region.data.len());
+        let reported = len.min(self.region.reported.saturating_sub(start));
+        let end_in = start.saturating_add(reported).min(self.region.data.len()).max(start_in);
+        Region {
+            data: &self.region.data[start_in..end_in],
+            buffer: self.region.buffer,
+            base: self.region.base.saturating_add(clamp(start)),
+            reported,
+        }
+    }
+
+    /// Everything from the cursor on.
+    pub fn remainder(&self) -> Region<'l> {
+        self.part(self.pos, self.left())
+    }
+
+    /// Where a position of this layer is in the frame's own bytes; `None` in another buffer.
+    pub fn in_frame(&self, pos: usize) -> Option<u32> {
+        (self.region.buffer == 0).then(|| self.region.base.saturating_add(clamp(pos)))
+    }
+
+    /// Whether the layer's bytes are the frame's own (not put together or decoded).
+    pub fn span(&self, start: usize, len: usize) -> Option<Span> {
+        Some(Span { frame: self.cx.frame.number, offset: self.in_frame(start)?, len: clamp(len) })
+    }
+
+    // ---- the two modes ------------------------------------------------------------------------------------------------
+
+    /// In the scan: the history and the facts to write. Afterwards: `None`.
+    pub fn scan(&mut self) -> Option<(&mut History, &mut Facts)> {
+        match &mut self.cx.mode {
+            Mode::Scan { history, facts } => Some((history, facts)),
+            Mode::Read { .. } => None,
+        }
+    }
+
+    /// Whether this is the scan.
+    pub fn scanning(&self) -> bool {
+        matches!(self.cx.mode, Mode::Scan { .. })
+    }
+
+    /// What the scan found out (so far, in the scan itself).
+    pub fn facts(&self) -> &Facts {
+        match &self.cx.mode {
+            Mode::Scan { facts, .. } => facts,
+            Mode::Read { facts } => facts,
+        }
+    }
+
+    /// Whether nodes are written at all.
+    pub fn wants_nodes(&self) -> bool {
+        self.cx.want.nodes
+    }
+
+    /// Whether labels will be shown, so that texts are worth making.
+    pub fn wants_labels(&self) -> bool {
+        self.cx.want.labels
+    }
+
+    /// Whether the packet list's columns are wanted.
+    pub fn wants_columns(&self) -> bool {
+        self.cx.want.columns
+    }
+
+    // ---- looking without reading --------------------------------------------------------------------------------------
+
+    /// Stop if fewer than `n` bytes are left from position `at`.
+    pub fn need(&self, at: usize, n: usize) -> Done {
+        let end = at.saturating_add(n);
+        if end <= self.region.data.len() {
+            Ok(())
+        } else if end <= self.region.reported {
+            Err(Stop::Short)
+        } else {
+            Err(Stop::Malformed)
+        }
+    }
+
+    /// `n` bytes at position `at`.
+    pub fn peek(&self, at: usize, n: usize) -> Result<&'l [u8], Stop> {
+        self.need(at, n)?;
+        Ok(&self.region.data[at..at + n])
+    }
+
+    /// The unsigned number of `n` (at most 8) bytes at position `at`, most significant first.
+    pub fn peek_uint(&self, at: usize, n: usize) -> Result<u64, Stop> {
+        Ok(self.peek(at, n)?.iter().fold(0, |v, b| v << 8 | u64::from(*b)))
+    }
+
+    /// The byte at position `at`.
+    pub fn peek_u8(&self, at: usize) -> Result<u8, Stop> {
+        Ok(self.peek(at, 1)?[0])
+    }
+
+    /// The 16-bit number at position `at`.
+    pub fn peek_u16(&self, at: usize) -> Result<u16, Stop> {
+        let b = self.peek(at, 2)?;
+        Ok(u16::from_be_bytes([b[0], b[1]]))
+    }
+
+    /// The 32-bit number at position `at`.
+    pub fn peek_u32(&self, at: usize) -> Result<u32, Stop> {
+        let b = self.peek(at, 4)?;
+        Ok(u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
+    }
+
+    // ---- reading: value, node and cursor in one -----------------------------------------------------------------------
+
+    /// Read an unsigned number of `n` bytes (most significant first), add its node, return its value (masked and shifted if
+    /// the field has a mask).
+    pub fn uint(&mut self, field: &'static Field, n: usize) -> Result<u64, Stop> {
+        let raw = self.peek_uint(self.pos, n)?;
+        let value = masked(field, raw);
+        self.add(field, self.pos, n, number(field, value, n));
+        self.pos += n;
+        Ok(value)
+    }
+
+    /// The same, least significant byte first.
+    pub fn uint_le(&mut self, field: &'static Field, n: usize) -> Result<u64, Stop> {
+        let raw = self.peek(self.pos, n)?.iter().rev().fold(0, |v, b| v << 8 | u64::from(*b));
+        let value = masked(field, raw);
+        self.add(field, self.pos, n, number(field, value, n));
+        self.pos += n;
+        Ok(value)
+    }
+
+    /// Read one byte.
+    pub fn u8(&mut self, field: &'static Field) -> Result<u8, Stop> {
+        Ok(self.uint(field, 1)? as u8)
+    }
+
+    /// Read two bytes.
+    pub fn u16(&mut self, field: &'static Field) -> Result<u16, Stop> {
+        Ok(self.uint(field, 2)? as u16)
+    }
+
+    /// Read three bytes.
+    pub fn u24(&mut self, field: &'static Field) -> Result<u32, Stop> {
+        Ok(self.uint(field, 3)? as u32)
+    }
+
+    /// Read four bytes.
+    pub fn u32(&mut self, field: &'static Field) -> Result<u32, Stop> {
+        Ok(self.uint(field, 4)? as u32)
+    }
+
+    /// Read eight bytes.
+    pub fn u64(&mut self, field: &'static Field) -> Result<u64, Stop> {
+        self.uint(field, 8)
+    }
+
+    /// A bit field over the `n` bytes at position `at`; the cursor stays.
+    pub fn bits(&mut self, field: &'static Field, at: usize, n: usize) -> Result<u64, Stop> {
+        let value = masked(field, self.peek_uint(at, n)?);
+        self.add(field, at, n, number(field, value, n));
+        Ok(value)
+    }
+
+    /// Read an IPv4 address.
+    pub fn ipv4(&mut self, field: &'static Field) -> Result<[u8; 4], Stop> {
+        let b = self.peek(self.pos, 4)?;
+        let address = [b[0], b[1], b[2], b[3]];
+        self.add(field, self.pos, 4, Value::Ipv4(address));
+        self.pos += 4;
+        Ok(address)
+    }
+
+    /// Read an IPv6 address (or a GUID).
+    pub fn ipv6(&mut self, field: &'static Field) -> Result<[u8; 16], Stop> {
+        let mut address = [0; 16];
+        address.copy_from_slice(self.peek(self.pos, 16)?);
+        self.add(field, self.pos, 16, Value::Ipv6(address));
+        self.pos += 16;
+        Ok(address)
+    }
+
+    /// Read a hardware address.
+    pub fn ether(&mut self, field: &'static Field) -> Result<[u8; 6], Stop> {
+        let mut address = [0; 6];
+        address.copy_from_slice(self.peek(self.pos, 6)?);
+        self.add(field, self.pos, 6, Value::Ether(address));
+        self.pos += 6;
+        Ok(address)
+    }
+
+    /// Read `n` bytes as bytes or text, by the field's kind.
+    pub fn bytes(&mut self, field: &'static Field, n: usize) -> Result<&'l [u8], Stop> {
+        let bytes = self.peek(self.pos, n)?;
+        let value = self.slice(self.pos, n);
+        self.add(field, self.pos, n, value);
+        self.pos += n;
+        Ok(bytes)
+    }
+
+    // ---- adding nodes -------------------------------------------------------------------------------------------------
+
+    /// Add a node over `len` bytes from position `start` of the layer.
+    pub fn add(&mut self, field: &'static Field, start: usize, len: usize, value: Value) -> NodeId {
+        if !self.cx.want.nodes {
+            return NO_NODE;
+        }
+        let id = NodeId(self.cx.tree.nodes.len());
+        self.cx.tree.nodes.push(Node {
+            field,
+            value,
+            start: self.region.base.saturating_add(clamp(start)),
+            len: clamp(len),
+            label: Label::Standard,
+            depth: self.depth,
+            buffer: self.region.buffer,
+            flags: 0,
+            severity: 0,
+        });
+        id
+    }
+
+    /// Add a node for a computed value; it covers no bytes and stands at position `at`.
+    pub fn generated(&mut self, field: &'static Field, at: usize, value: Value) -> NodeId {
+        let id = self.add(field, at, 0, value);
+        self.flag(id, GENERATED);
+        id
+    }
+
+    /// Add a computed node that covers bytes (a flag string, a decoded value).
+    pub fn computed(&mut self, field: &'static Field, start: usize, len: usize, value: Value) -> NodeId {
+        let id = self.add(field, start, len, value);
+        self.flag(id, GENERATED);
+        id
+    }
+
+    /// Add a node that filters find and the tree does not show.
+    pub fn hidden(&mut self, field: &'static Field, start: usize, len: usize, value: Value) -> NodeId {
+        let id = self.add(field, start, len, value);
+        self.flag(id, HIDDEN);
+        id
+    }
+
+    /// Add a line of text without a name.
+    pub fn text(&mut self, start: usize, len: usize, write: impl FnOnce(&mut String)) -> NodeId {
+        let id = self.add(&super::TEXT, start, len, Value::None);
+        self.label(id, write);
+        id
+    }
+
+    /// Add a node whose children follow until [`Layer::close`].
+    pub fn open(&mut self, field: &'static Field, start: usize, len: usize, value: Value) -> NodeId {
+        let id = self.add(field, start, len, value);
+        self.depth = self.depth.saturating_add(1);
+        id
+    }
+
+    /// Add a text line whose children follow until [`Layer::close`].
+    pub fn open_text(&mut self, start: usize, len: usize, write: impl FnOnce(&mut String)) -> NodeId {
+        let id = self.text(start, len, write);
+        self.depth = self.depth.saturating_add(1);
+        id
+    }
+
+    /// The node just added gets children until [`Layer::close`].
+    pub fn enter(&mut self) {
+        self.depth = self.depth.saturating_add(1);
+    }
+
+    /// End of the children.
+    pub fn close(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// End of the children, and the node ends at position `end`.
+    pub fn close_at(&mut self, id: NodeId, end: usize) {
+        self.close();
+        self.end_at(id, end);
+    }
+
+    /// The node ends at position `end` of the layer.
+    pub fn end_at(&mut self, id: NodeId, end: usize) {
+        let base = self.region.base.saturating_add(clamp(end));
+        if let Some(node) = self.cx.tree.nodes.get_mut(id.0) {
+            node.len = base.saturating_sub(node.start);
+        }
+    }
+
+    /// The protocol's own node covers this many bytes (by default all of the layer).
+    pub fn set_len(&mut self, len: usize) {
+        self.end_at(self.root, len);
+    }
+
+    /// The protocol's own node.
+    pub fn root(&self) -> NodeId {
+        self.root
+    }
+
+    /// The node that was added last.
+    pub fn last(&self) -> NodeId {
+        if self.cx.want.nodes { NodeId(self.cx.tree.nodes.len().wrapping_sub(1)) } else { NO_NODE }
+    }
+
+    /// Set a flag of a node.
+    pub fn flag(&mut self, id: NodeId, flag: u8) {
+        if let Some(node) = self.cx.tree.nodes.get_mut(id.0) {
+            node.flags |= flag;
+        }
+    }
+
+    /// Change the value of a node.
+    pub fn set_value(&mut self, id: NodeId, value: Value) {
+        if let Some(node) = self.cx.tree.nodes.get_mut(id.0) {
+            node.value = value;
+        }
+    }
+
+    /// A value that is `len` bytes of the layer from `start`.
+    pub fn slice(&self, start: usize, len: usize) -> Value {
+        Value::Slice { start: self.region.base.saturating_add(clamp(start)), len: clamp(len) }
+    }
+
+    /// A text or byte value that stands nowhere in the packet as such.
+    pub fn made(&mut self, bytes: &[u8]) -> Value {
+        if !self.cx.want.nodes {
+            return Value::None;
+        }
+        let start = clamp(self.cx.tree.made.len());
+        self.cx.tree.made.extend_from_slice(bytes);
+        Value::Made { start, len: clamp(bytes.len()) }
+    }
+
+    // ---- labels -------------------------------------------------------------------------------------------------------
+
+    /// Replace the label of a node. The closure only runs when labels are wanted.
+    pub fn label(&mut self, id: NodeId, write: impl FnOnce(&mut String)) {
+        if !self.cx.want.labels || id == NO_NODE {
+            return;
+        }
+        let mut text = std::mem::take(&mut self.cx.scratch);
+        text.clear();
+        write(&mut text);
+        self.store_label(id, &text);
+        self.cx.scratch = text;
+    }
+
+    /// Add to the label of a node, the standard one or a replaced one.
+    pub fn append(&mut self, id: NodeId, write: impl FnOnce(&mut String)) {
+        if !self.cx.want.labels || id == NO_NODE {
+            return;
+        }
+        let mut text = std::mem::take(&mut self.cx.scratch);
+        text.clear();
+        if let Some(node) = self.cx.tree.nodes.get(id.0).copied() {
+            text::label(self.cx.tree, self.cx.bytes, &node, &mut text);
+        }
+        write(&mut text);
+        self.store_label(id, &text);
+        self.cx.scratch = text;
+    }
+
+    fn store_label(&mut self, id: NodeId, label: &str) {
+        let start = clamp(self.cx.tree.made.len());
+        self.cx.tree.made.extend_from_slice(label.as_bytes());
+        if let Some(node) = self.cx.tree.nodes.get_mut(id.0) {
+            node.label = Label::Text { start, len: clamp(label.len()) };
+        }
+    }
+
+    // ---- issues -------------------------------------------------------------------------------------------------------
+
+    /// Note an issue about a node (usually [`Layer::last`] or [`Layer::root`]).
+    pub fn issue(&mut self, at: NodeId, issue: &'static Issue) {
+        self.issue_with(at, issue, |out| out.push_str(issue.field.label));
+    }
+
+    /// Note an issue with a message of its own.
+    pub fn issue_with(&mut self, at: NodeId, issue: &'static Issue, message: impl FnOnce(&mut String)) {
+        if !self.cx.want.nodes {
+            return;
+        }
+        let Some(node) = self.cx.tree.nodes.get(at.0).copied() else { return };
+        let mut text = std::mem::take(&mut self.cx.scratch);
+        text.clear();
+        message(&mut text);
+        let made = self.made(text.as_bytes());
+        // The issue goes below the node it is about: behind what that node has so far.
+        let end = self.cx.tree.end_of(at.0);
+        let nodes = super::issue_nodes(issue, node, made, text.len());
+        self.cx.tree.nodes.splice(end..end, nodes);
+        self.cx.scratch = text;
+        let severity = issue.severity as u8 + 1;
+        let mut depth = node.depth + 1;
+        for above in self.cx.tree.nodes[..=at.0].iter_mut().rev() {
+            if above.depth < depth {
+                depth = above.depth;
+                above.severity = above.severity.max(severity);
+                if depth == 0 {
+                    break;
+                }
+            }
+        }
+    }
+
+    // ---- the packet list ----------------------------------------------------------------------------------------------
+
+    /// The name in the packet list's Protocol column.
+    pub fn protocol(&mut self, name: &str) {
+        if self.cx.want.columns && !self.cx.packet.columns_locked {
+            let columns = &mut self.cx.tree.columns;
+            columns.protocol.clear();
+            columns.protocol.push_str(name);
+        }
+    }
+
+    /// Set the Info column (behind its fence). The closure only runs when it is wanted.
+    pub fn info(&mut self, write: impl FnOnce(&mut String)) {
+        if self.cx.want.columns && !self.cx.packet.columns_locked {
+            let columns = &mut self.cx.tree.columns;
+            columns.info.truncate(columns.fence);
+            write(&mut columns.info);
+        }
+    }
+
+    /// Add to the Info column.
+    pub fn info_append(&mut self, write: impl FnOnce(&mut String)) {
+        if self.cx.want.columns && !self.cx.packet.columns_locked {
+            write(&mut self.cx.tree.columns.info);
+        }
+    }
+
+    /// Put something before the text of the Info column (behind the fence).
+    pub fn info_prepend(&mut self, write: impl FnOnce(&mut String)) {
+        if self.cx.want.columns && !self.cx.packet.columns_locked {
+            let mut text = String::new();
+            write(&mut text);
+            let columns = &mut self.cx.tree.columns;
+            let fence = columns.fence.min(columns.info.len());
+            columns.info.insert_str(fence, &text);
+        }
+    }
+
+    /// What stands in the Info column now stays, whatever comes.
+    pub fn info_fence(&mut self) {
+        let columns = &mut self.cx.tree.columns;
+        columns.fence = columns.info.len();
+    }
+
+    // ---- other buffers ------------------------------------------------------------------------------------------------
+
+    /// A new buffer (put together, decompressed), as a region to dissect. The caller keeps the `Arc` alive beside it.
+    pub fn buffer<'b>(&mut self, title: &'static str, bytes: &'b Arc<[u8]>) -> Region<'b> {
+        self.cx.tree.buffers.push(Buffer { title, bytes: Arc::clone(bytes) });
+        Region {
+            data: bytes,
+            buffer: u8::try_from(self.cx.tree.buffers.len()).unwrap_or(u8::MAX),
+            base: 0,
+            reported: bytes.len(),
+        }
+    }
+
+    /// Write into another region at the same depth: nodes of `inner` lie in its buffer.
+    pub fn within<R>(&mut self, region: Region<'_>, inner: impl FnOnce(&mut Layer<'_, 'a>) -> R) -> R {
+        let mut layer = Layer { cx: &mut *self.cx, region, pos: 0, depth: self.depth, root: self.root };
+        inner(&mut layer)
+    }
+
+    /// The time of a frame, nanoseconds since 1970, if it is known.
+    pub fn time_of(&self, frame: u32) -> Option<i64> {
+        self.cx.frames.time_ns(frame)
+    }
+
+    /// The span of time from frame `from` to this one, as a value; `None` if `from` is unknown.
+    pub fn since(&self, from: u32) -> Option<Value> {
+        Some(span_of_time(self.cx.frame.time_ns - self.time_of(from)?))
+    }
+
+    // ---- going on -----------------------------------------------------------------------------------------------------
+
+    /// Hand a region to a protocol. Says whether it took it.
+    pub fn call(&mut self, protocol: &'static super::Protocol, region: Region<'_>) -> bool {
+        super::call(self.cx, protocol, region)
+    }
+
+    /// Hand a region to whoever is registered for a key. Says whether somebody took it.
+    pub fn next(&mut self, table: super::Table, key: u32, region: Region<'_>) -> bool {
+        match self.cx.registry.find(table, key) {
+            Some(protocol) => self.call(protocol, region),
+            None => false,
+        }
+    }
+
+    /// Show a region as plain data. Nothing is shown of an empty one.
+    pub fn plain(&mut self, region: Region<'_>) {
+        if region.reported > 0 {
+            super::plain(self.cx, region);
+        }
+    }
+
+    /// Format into a scratch string: for values that are made of parts.
+    pub fn format(&mut self, arguments: std::fmt::Arguments<'_>) -> Value {
+        if !self.cx.want.nodes {
+            return Value::None;
+        }
+        let mut text = std::mem::take(&mut self.cx.scratch);
+        text.clear();
+        let _ = text.write_fmt(arguments);
+        let value = self.made(text.as_bytes());
+        self.cx.scratch = text;
+        value
+    }
+}
+
+impl NodeId {
+    /// No node: changes to it do nothing.
+    pub const NONE: NodeId = NO_NODE;
+
+    pub(super) fn at(index: usize) -> NodeId {
+        NodeId(index)
+    }
+}
+
+/// A span of time in nanoseconds as a value.
+pub fn span_of_time(nanos: i64) -> Value {
+    Value::Time { secs: nanos / 1_000_000_000, nanos: (nanos % 1_000_000_000) as i32 }
+}
+
+/// A point in time in nanoseconds since 1970 as a value.
+pub fn point_in_time(nanos: i64) -> Value {
+    Value::Time { secs: nanos.div_euclid(1_000_000_000), nanos: nanos.rem_euclid(1_000_000_000) as i32 }
+}
+
+fn clamp(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The masked and shifted value of a field.
+fn masked(field: &Field, raw: u64) -> u64 {
+    if field.mask == 0 { raw } else { (raw & field.mask) >> field.mask.trailing_zeros() }
+}
+
+/// A number read from `n` bytes as the field's kind wants it.
+fn number(field: &Field, value: u64, n: usize) -> Value {
+    match field.kind {
+        Kind::I8 | Kind::I16 | Kind::I24 | Kind::I32 | Kind::I64 => {
+            let shift = 64 - 8 * n.clamp(1, 8) as u32;
+            Value::I(((value << shift) as i64) >> shift)
+        }
+        Kind::Bool => Value::U(u64::from(value != 0)),
+        Kind::F32 => Value::F(f64::from(f32::from_bits(value as u32))),
+        Kind::F64 => Value::F(f64::from_bits(value)),
+        Kind::Ipv4 => Value::Ipv4((value as u32).to_be_bytes()),
+        _ => Value::U(value),
+    }
+}
+
+/// A node with a flag more.
+pub(super) fn with_flag(mut node: Node, flag: u8) -> Node {
+    node.flags |= flag;
+    node
+}
+
+pub use tree::PROTOCOL;

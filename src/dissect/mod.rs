@@ -1,0 +1,259 @@
+//! Dissecting: from a frame's bytes and the facts about it to a [`Tree`]. A pure function: any frame, any order, any thread,
+//! the same result each time. The scan runs the same dissectors with [`Mode::Scan`].
+
+pub mod context;
+pub mod layer;
+pub mod registry;
+pub mod text;
+pub mod tree;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use context::{Context, FrameInfo, Frames, Mode, NoFrames, Options, Packet, Want};
+pub use layer::{Done, Layer, NodeId, Region, Stop};
+pub use registry::{Protocol, Registry, Table};
+pub use tree::{Columns, Node, Tree, Value};
+
+use crate::field::{Field, Issue, Kind, Names};
+use crate::flow::facts::{Facts, Transport};
+use crate::flow::history::History;
+use tree::{GENERATED, HIDDEN, Label, PROTOCOL};
+
+/// A line of the tree without a name.
+pub static TEXT: Field = Field::new("", "", Kind::Text);
+
+/// Protocols nested deeper than this in one frame are shown as data: only a hostile frame does that.
+const DEPTH_LIMIT: u8 = 40;
+
+crate::fields! {
+    /// An observation about the packet: something unusual, or worth knowing.
+    EXPERT = Field::new("_ws.expert", "Expert Info", Kind::None);
+    /// What was observed, in words.
+    EXPERT_MESSAGE = Field::new("_ws.expert.message", "Message", Kind::Str);
+    /// What the observation is about.
+    EXPERT_GROUP = Field::new("_ws.expert.group", "Group", Kind::U32).names(Names::Lookup(group_name)).base(Base::NameOnly);
+    /// How much the observation matters.
+    EXPERT_SEVERITY = Field::new("_ws.expert.severity", "Severity level", Kind::U32).names(Names::Lookup(severity_name)).base(Base::NameOnly);
+    /// The packet does not follow the format of its protocol.
+    MALFORMED = Field::new("_ws.malformed", "Malformed Packet", Kind::Protocol);
+    /// The capture holds only the beginning of the packet.
+    SHORT = Field::new("_ws.short", "Packet size limited during capture", Kind::Protocol);
+}
+
+/// Fields that belong to no protocol.
+pub static COMMON_FIELDS: &[&Field] = FIELDS;
+
+fn severity_name(value: u64) -> Option<&'static str> {
+    use crate::field::Severity::{Chat, Comment, Error, Note, Warn};
+    [Comment, Chat, Note, Warn, Error].iter().map(|s| s.parts()).find(|(_, v)| *v == value).map(|(n, _)| n)
+}
+
+fn group_name(value: u64) -> Option<&'static str> {
+    use crate::field::Group::{
+        Assumption, Checksum, Comments, Decryption, Deprecated, Malformed, Protocol, Reassemble, Request, Response,
+        Security, Sequence, Undecoded,
+    };
+    [
+        Checksum, Sequence, Response, Request, Undecoded, Reassemble, Malformed, Protocol, Security, Comments,
+        Decryption, Assumption, Deprecated,
+    ]
+    .iter()
+    .map(|g| g.parts())
+    .find(|(_, v)| *v == value)
+    .map(|(n, _)| n)
+}
+
+/// What the caller must have to dissect frames; bundles what does not change from frame to frame.
+pub struct Dissector<'a> {
+    /// Who dissects what.
+    pub registry: &'a Registry,
+    /// Settings.
+    pub options: &'a Options,
+    /// The protocol that every frame begins with (`frame`): it describes the record and dispatches by link type.
+    pub root: &'static Protocol,
+}
+
+impl Dissector<'_> {
+    /// Dissect one frame into `tree` (which is emptied first). A pure function of the bytes and the facts.
+    pub fn read(
+        &self,
+        frame: FrameInfo<'_>,
+        bytes: &[u8],
+        facts: &Facts,
+        frames: &mut dyn Frames,
+        want: Want,
+        tree: &mut Tree,
+    ) {
+        tree.clear();
+        let mode = Mode::Read { facts };
+        self.run(frame, bytes, mode, frames, want, tree);
+    }
+
+    /// Take one frame into the history; to be called once for each frame, in capture order.
+    pub fn scan(
+        &self,
+        frame: FrameInfo<'_>,
+        bytes: &[u8],
+        history: &mut History,
+        facts: &mut Facts,
+        frames: &mut dyn Frames,
+        tree: &mut Tree,
+    ) {
+        facts.transport.push(Transport::ABSENT);
+        facts.paths_of.push(0);
+        let mode = Mode::Scan { history, facts };
+        self.run(frame, bytes, mode, frames, Want::NOTHING, tree);
+    }
+
+    fn run(
+        &self,
+        frame: FrameInfo<'_>,
+        bytes: &[u8],
+        mode: Mode<'_>,
+        frames: &mut dyn Frames,
+        want: Want,
+        tree: &mut Tree,
+    ) {
+        let reported = (frame.original as usize).max(bytes.len());
+        let mut cx = Context {
+            tree,
+            want,
+            mode,
+            registry: self.registry,
+            options: self.options,
+            frame,
+            bytes,
+            frames,
+            packet: Packet { message_note: crate::flow::facts::NONE, ..Packet::default() },
+            scratch: String::new(),
+        };
+        let region = Region { data: bytes, buffer: 0, base: 0, reported };
+        // A fault in one dissector may cost this frame's upper layers, never the program.
+        let outcome = catch_unwind(AssertUnwindSafe(|| call(&mut cx, self.root, region)));
+        if outcome.is_err() {
+            stop_node(&mut cx, Stop::Malformed, region, "dissector");
+        }
+    }
+}
+
+/// Hand a region to a protocol: its node, its dissector, and what is to be said when it stops. Says whether it was taken.
+fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -> bool {
+    if cx.packet.depth >= DEPTH_LIMIT {
+        return false;
+    }
+    let path = cx.packet.path;
+    let number = cx.frame.number;
+    if let Mode::Scan { facts, .. } = &mut cx.mode {
+        cx.packet.path = facts.paths.child(path, cx.registry.index_of(protocol));
+        if let Some(of) = facts.paths_of.get_mut(number.wrapping_sub(1) as usize) {
+            *of = cx.packet.path;
+        }
+    }
+    let nodes = cx.tree.nodes.len();
+    let root = if cx.want.nodes {
+        cx.tree.nodes.push(Node {
+            field: &protocol.field,
+            value: Value::None,
+            start: region.base,
+            len: u32::try_from(region.data.len()).unwrap_or(u32::MAX),
+            label: Label::Standard,
+            depth: 0,
+            buffer: region.buffer,
+            flags: PROTOCOL,
+            severity: 0,
+        });
+        NodeId::at(nodes)
+    } else {
+        NodeId::NONE
+    };
+    cx.packet.depth += 1;
+    let mut layer = Layer::new(cx, region, root, 1);
+    let result = (protocol.dissect)(&mut layer);
+    cx.packet.depth -= 1;
+    match result {
+        Ok(()) => true,
+        Err(Stop::NotMine) => {
+            cx.tree.nodes.truncate(nodes);
+            cx.packet.path = path;
+            if let Mode::Scan { facts, .. } = &mut cx.mode
+                && let Some(of) = facts.paths_of.get_mut(number.wrapping_sub(1) as usize)
+            {
+                *of = path;
+            }
+            false
+        }
+        Err(stop) => {
+            stop_node(cx, stop, region, protocol.name);
+            true
+        }
+    }
+}
+
+/// Say that a protocol's dissection ended early.
+fn stop_node(cx: &mut Context<'_>, stop: Stop, region: Region<'_>, name: &str) {
+    let (field, note) = match stop {
+        Stop::Short => (&SHORT, "[Packet size limited during capture]"),
+        _ => (&MALFORMED, "[Malformed Packet]"),
+    };
+    if cx.want.columns && !cx.packet.columns_locked {
+        let info = &mut cx.tree.columns.info;
+        if !info.is_empty() && !info.ends_with(' ') {
+            // tshark writes the note straight behind what is there.
+        }
+        info.push_str(note);
+    }
+    if cx.want.nodes {
+        let start = u32::try_from(cx.tree.made.len()).unwrap_or(0);
+        let text = match stop {
+            Stop::Short => format!("[Packet size limited during capture: {name} truncated]"),
+            _ => format!("[Malformed Packet: {name}]"),
+        };
+        cx.tree.made.extend_from_slice(text.as_bytes());
+        let len = u32::try_from(text.len()).unwrap_or(0);
+        cx.tree.nodes.push(Node {
+            field,
+            value: Value::None,
+            start: region.base,
+            len: 0,
+            label: Label::Text { start, len },
+            depth: 0,
+            buffer: region.buffer,
+            flags: PROTOCOL | GENERATED,
+            severity: if stop == Stop::Short { 0 } else { crate::field::Severity::Error as u8 + 1 },
+        });
+    }
+}
+
+/// The nodes of an issue below `about`: the expert line, its message, severity and group, and the issue's own name.
+fn issue_nodes(issue: &'static Issue, about: Node, message: Value, message_len: usize) -> [Node; 5] {
+    let base = Node {
+        field: &EXPERT,
+        value: Value::None,
+        start: about.start,
+        len: 0,
+        label: Label::Standard,
+        depth: about.depth.saturating_add(1),
+        buffer: about.buffer,
+        flags: GENERATED,
+        severity: issue.severity as u8 + 1,
+    };
+    let label = match message {
+        Value::Made { start, .. } => Label::Text { start, len: u32::try_from(message_len).unwrap_or(0) },
+        _ => Label::Standard,
+    };
+    let below = Node { depth: base.depth.saturating_add(1), severity: 0, ..base };
+    [
+        Node { label, ..base },
+        Node { field: &issue.field, label, ..below },
+        Node { field: &EXPERT_MESSAGE, value: message, flags: GENERATED | HIDDEN, ..below },
+        Node { field: &EXPERT_SEVERITY, value: Value::U(issue.severity.parts().1), ..below },
+        Node { field: &EXPERT_GROUP, value: Value::U(issue.group.parts().1), ..below },
+    ]
+}
+
+/// Show a region as data that nobody dissects.
+fn plain(cx: &mut Context<'_>, region: Region<'_>) {
+    if let Some(data) = cx.registry.protocol_named("data") {
+        call(cx, data, region);
+    }
+}

@@ -1,0 +1,193 @@
+//! Who dissects what: every protocol, once, with the tables and keys under which others find it.
+
+use std::collections::HashMap;
+
+use super::layer::{Done, Layer};
+use crate::field::{Field, Issue, Kind};
+use crate::flow::history::Chooser;
+use crate::flow::message::Framer;
+
+/// Where a protocol looks for the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// By link type of the capture (1 = Ethernet).
+    LinkType,
+    /// By EtherType.
+    EtherType,
+    /// By LLC service access point.
+    Llc,
+    /// By IP protocol number.
+    IpProtocol,
+    /// By UDP port.
+    UdpPort,
+    /// By TCP port.
+    TcpPort,
+    /// By PPP protocol number.
+    Ppp,
+}
+
+/// A content type handled by a protocol, or by its ending (`+xml`).
+pub type MediaType = &'static str;
+
+/// A protocol: its names, its fields, who its parents are, and how it is dissected.
+pub struct Protocol {
+    /// Filter name and full title (`tcp`, "Transmission Control Protocol"); kind [`Kind::Protocol`].
+    pub field: Field,
+    /// Short name, as the packet list has it (`TCP`).
+    pub name: &'static str,
+    /// Where it is defined.
+    pub spec: &'static str,
+    /// Its fields.
+    pub fields: &'static [&'static Field],
+    /// Its issues.
+    pub issues: &'static [&'static Issue],
+    /// Under which keys others find it.
+    pub parents: &'static [(Table, u32)],
+    /// Content types that it dissects (HTTP and mail bodies).
+    pub media: &'static [MediaType],
+    /// The dissector: one message, top to bottom as on the wire.
+    pub dissect: fn(&mut Layer<'_, '_>) -> Done,
+    /// For protocols on TCP: what finds its messages in a stream.
+    pub framer: Option<fn() -> Box<dyn Framer>>,
+    /// For protocols on TCP: whether a stream that begins with these bytes is surely this one, whatever the port.
+    pub recognise_tcp: Option<fn(&[u8]) -> bool>,
+    /// The same for UDP payloads.
+    pub recognise_udp: Option<fn(&[u8]) -> bool>,
+}
+
+impl Protocol {
+    /// A protocol with nothing but names; to be completed with struct update syntax.
+    pub const fn new(
+        abbrev: &'static str,
+        title: &'static str,
+        name: &'static str,
+        dissect: fn(&mut Layer<'_, '_>) -> Done,
+    ) -> Protocol {
+        Protocol {
+            field: Field::new(abbrev, title, Kind::Protocol),
+            name,
+            spec: "",
+            fields: &[],
+            issues: &[],
+            parents: &[],
+            media: &[],
+            dissect,
+            framer: None,
+            recognise_tcp: None,
+            recognise_udp: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Protocol {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.field.abbrev)
+    }
+}
+
+/// All protocols and the tables between them.
+pub struct Registry {
+    protocols: Vec<&'static Protocol>,
+    index: HashMap<usize, u16, foldhash::fast::FixedState>,
+    tables: HashMap<(Table, u32), &'static Protocol, foldhash::fast::FixedState>,
+    media: HashMap<&'static str, &'static Protocol>,
+    fields: HashMap<&'static str, Vec<&'static Field>>,
+}
+
+impl Registry {
+    /// The registry of these protocols.
+    pub fn new(protocols: &[&'static Protocol]) -> Registry {
+        let mut registry = Registry {
+            protocols: protocols.to_vec(),
+            index: HashMap::default(),
+            tables: HashMap::default(),
+            media: HashMap::new(),
+            fields: HashMap::new(),
+        };
+        for (i, protocol) in protocols.iter().enumerate() {
+            registry.index.insert(address(protocol), u16::try_from(i).unwrap_or(u16::MAX));
+            for key in protocol.parents {
+                registry.tables.insert(*key, protocol);
+            }
+            for media in protocol.media {
+                registry.media.insert(media, protocol);
+            }
+            registry.fields.entry(protocol.field.abbrev).or_default().push(&protocol.field);
+            let issues = protocol.issues.iter().map(|i| &i.field);
+            for field in protocol.fields.iter().copied().chain(issues) {
+                registry.fields.entry(field.abbrev).or_default().push(field);
+            }
+        }
+        for field in super::COMMON_FIELDS {
+            registry.fields.entry(field.abbrev).or_default().push(field);
+        }
+        registry
+    }
+
+    /// Every protocol, in the order of the list.
+    pub fn protocols(&self) -> &[&'static Protocol] {
+        &self.protocols
+    }
+
+    /// A protocol by its index.
+    pub fn protocol(&self, index: u16) -> Option<&'static Protocol> {
+        self.protocols.get(usize::from(index)).copied()
+    }
+
+    /// A protocol by its filter name.
+    pub fn protocol_named(&self, abbrev: &str) -> Option<&'static Protocol> {
+        self.protocols.iter().copied().find(|p| p.field.abbrev == abbrev)
+    }
+
+    /// The index of a protocol; `u16::MAX` for one that is not in the list.
+    pub fn index_of(&self, protocol: &'static Protocol) -> u16 {
+        self.index.get(&address(protocol)).copied().unwrap_or(u16::MAX)
+    }
+
+    /// Who is registered under a key.
+    pub fn find(&self, table: Table, key: u32) -> Option<&'static Protocol> {
+        self.tables.get(&(table, key)).copied()
+    }
+
+    /// Who dissects a content type, given in lower case without parameters.
+    pub fn find_media(&self, media: &str) -> Option<&'static Protocol> {
+        self.media.get(media).copied()
+    }
+
+    /// The fields with this filter name: usually one; several where a protocol has one name for several forms.
+    pub fn fields_named(&self, abbrev: &str) -> &[&'static Field] {
+        self.fields.get(abbrev).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every filter name with its fields, in no order.
+    pub fn all_fields(&self) -> impl Iterator<Item = (&'static str, &[&'static Field])> {
+        self.fields.iter().map(|(name, fields)| (*name, fields.as_slice()))
+    }
+
+    /// Who takes a UDP payload between these ports: the lower port's owner, the higher port's, whoever knows the bytes.
+    pub fn udp(&self, source: u16, destination: u16, bytes: &[u8]) -> Option<&'static Protocol> {
+        let (low, high) = (source.min(destination), source.max(destination));
+        self.find(Table::UdpPort, u32::from(low))
+            .or_else(|| self.find(Table::UdpPort, u32::from(high)))
+            .or_else(|| self.protocols.iter().copied().find(|p| p.recognise_udp.is_some_and(|knows| knows(bytes))))
+    }
+
+    /// Who reads a TCP stream between these ports that begins with these bytes.
+    pub fn tcp(&self, source: u16, destination: u16, bytes: &[u8]) -> Option<&'static Protocol> {
+        let (low, high) = (source.min(destination), source.max(destination));
+        self.find(Table::TcpPort, u32::from(low))
+            .or_else(|| self.find(Table::TcpPort, u32::from(high)))
+            .or_else(|| self.protocols.iter().copied().find(|p| p.recognise_tcp.is_some_and(|knows| knows(bytes))))
+    }
+}
+
+impl Chooser for Registry {
+    fn choose(&self, source_port: u16, destination_port: u16, bytes: &[u8]) -> Option<(u16, Box<dyn Framer>)> {
+        let protocol = self.tcp(source_port, destination_port, bytes)?;
+        Some((self.index_of(protocol), protocol.framer?()))
+    }
+}
+
+fn address(protocol: &'static Protocol) -> usize {
+    std::ptr::from_ref(protocol).addr()
+}

@@ -1,0 +1,76 @@
+//! Who talks to whom: addresses and the key of a conversation.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// The address of one end, of whatever layer showed it last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Address {
+    /// No address (null link, a frame that is cut short).
+    #[default]
+    None,
+    /// A 48-bit hardware address.
+    Ether([u8; 6]),
+    /// IPv4.
+    V4([u8; 4]),
+    /// IPv6.
+    V6([u8; 16]),
+}
+
+impl Address {
+    /// Append the address as the packet list writes it (names unresolved). `None` writes nothing.
+    pub fn write(&self, out: &mut String) {
+        use std::fmt::Write as _;
+        match self {
+            Address::None => {}
+            Address::Ether(a) => {
+                for (i, byte) in a.iter().enumerate() {
+                    if i > 0 {
+                        out.push(':');
+                    }
+                    push_hex(out, *byte);
+                }
+            }
+            Address::V4(a) => {
+                let _ = write!(out, "{}", Ipv4Addr::from(*a));
+            }
+            Address::V6(a) => {
+                let _ = write!(out, "{}", Ipv6Addr::from(*a));
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = String::new();
+        self.write(&mut text);
+        f.write_str(&text)
+    }
+}
+
+/// Append two lower-case hexadecimal digits.
+pub fn push_hex(out: &mut String, byte: u8) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+    out.push(char::from(DIGITS[usize::from(byte & 15)]));
+}
+
+/// What tells one conversation from another: two ends and what they speak, the same for both directions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    low: (Address, u32),
+    high: (Address, u32),
+    kind: u16,
+}
+
+impl Key {
+    /// The key of the conversation between two ends. `kind` is the transport (the IP protocol number for TCP and UDP) or
+    /// anything else that must be kept apart. Also says whether the source is the lower end, which tells the directions apart.
+    pub fn new(kind: u16, source: (Address, u32), destination: (Address, u32)) -> (Key, bool) {
+        if source <= destination {
+            (Key { low: source, high: destination, kind }, true)
+        } else {
+            (Key { low: destination, high: source, kind }, false)
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Facts: what the history of a capture tells of each frame. The scan writes them once, in capture order; dissecting, filtering
+//! and counting only read them.
+//!
+//! A few bytes a frame in columns, tables for streams, and sparse lists (sorted by frame) for what few frames have.
+
+use super::tcp::{Direction, Stream, TcpFacts, TcpNote};
+
+/// "No such thing" in columns of indices.
+pub const NONE: u32 = u32::MAX;
+
+/// Which transport conversation a frame belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transport {
+    /// Index of the conversation (`tcp.stream`, `udp.stream`), or [`NONE`].
+    pub stream: u32,
+    /// TCP: index into [`Facts::segments`]. UDP: number of the previous frame of the conversation, 0 = this is the first.
+    pub detail: u32,
+}
+
+impl Transport {
+    /// No transport header was seen.
+    pub const ABSENT: Transport = Transport { stream: NONE, detail: 0 };
+}
+
+/// A UDP conversation.
+#[derive(Clone, Copy, Debug)]
+pub struct UdpStream {
+    /// The frame that began it.
+    pub first_frame: u32,
+    /// The newest frame of it.
+    pub last_frame: u32,
+}
+
+/// A part of a frame: bytes of the frame's own buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Frame number, from 1.
+    pub frame: u32,
+    /// Where it starts in the frame.
+    pub offset: u32,
+    /// How many bytes.
+    pub len: u32,
+}
+
+/// A message (PDU) of an application in a TCP stream: one or more spans.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// The TCP stream.
+    pub stream: u32,
+    /// The way it went.
+    pub direction: Direction,
+    /// Index of the protocol in the registry.
+    pub protocol: u16,
+    /// Its spans, as a range of [`Facts::spans`]; empty while it is not complete.
+    pub spans: std::ops::Range<u32>,
+    /// The frame that made it complete; 0 = never seen whole.
+    pub last_frame: u32,
+    /// Length in bytes, when complete.
+    pub len: u32,
+    /// The index in [`Facts::notes`] of what its protocol noted about it, or [`NONE`].
+    pub note: u32,
+}
+
+/// A piece of a TCP payload that belongs to a message.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// Where.
+    pub span: Span,
+    /// Index into [`Facts::messages`].
+    pub message: u32,
+}
+
+/// A datagram put together from IP fragments.
+#[derive(Clone, Debug)]
+pub struct Datagram {
+    /// The payload of each fragment, in the order of capture, with its offset in the datagram.
+    pub fragments: Vec<(u32, Span)>,
+    /// The frame that made it complete; 0 = never.
+    pub last_frame: u32,
+    /// Length of the whole payload.
+    pub len: u32,
+}
+
+/// What a protocol remembers about a frame: numbers whose meaning only that protocol knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Note {
+    /// The frame that it is about.
+    pub frame: u32,
+    /// Whose note it is; protocols choose tags with [`tag`].
+    pub tag: u16,
+    /// Which layer of this protocol in the frame, from 0, where the protocol needs to tell them apart.
+    pub ordinal: u16,
+    /// The content.
+    pub values: [u32; 7],
+}
+
+/// A tag for notes and transactions from a short name (`tag(b"DN")`), so that protocols need no common list.
+pub const fn tag(name: &[u8; 2]) -> u16 {
+    u16::from_be_bytes(*name)
+}
+
+/// The chain of protocols of a frame, as an index into [`Paths`].
+pub type PathId = u16;
+
+/// All chains of protocols met: a tree whose nodes are protocols.
+#[derive(Clone, Debug, Default)]
+pub struct Paths {
+    /// (parent, registry index of the protocol).
+    nodes: Vec<(PathId, u16)>,
+    children: Vec<Vec<(u16, PathId)>>,
+}
+
+/// The root: no protocol yet.
+pub const PATH_ROOT: PathId = 0;
+
+impl Paths {
+    /// The path one protocol longer. A capture with more than 65,000 different chains (a hostile one) stays on the parent.
+    pub fn child(&mut self, parent: PathId, protocol: u16) -> PathId {
+        if self.nodes.is_empty() {
+            self.nodes.push((PATH_ROOT, u16::MAX));
+            self.children.push(Vec::new());
+        }
+        let Some(known) = self.children.get(usize::from(parent)) else { return parent };
+        if let Some((_, id)) = known.iter().find(|(p, _)| *p == protocol) {
+            return *id;
+        }
+        let Ok(id) = PathId::try_from(self.nodes.len()) else { return parent };
+        if id > 65_000 {
+            return parent;
+        }
+        self.nodes.push((parent, protocol));
+        self.children.push(Vec::new());
+        self.children[usize::from(parent)].push((protocol, id));
+        id
+    }
+
+    /// How many paths there are, the root included.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether no frame was scanned yet.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The parent and the last protocol of a path; `None` for the root.
+    pub fn get(&self, path: PathId) -> Option<(PathId, u16)> {
+        if path == PATH_ROOT { None } else { self.nodes.get(usize::from(path)).copied() }
+    }
+
+    /// The children of a path in the order in which they were met.
+    pub fn children(&self, path: PathId) -> &[(u16, PathId)] {
+        self.children.get(usize::from(path)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Everything that the scan found out.
+#[derive(Default)]
+pub struct Facts {
+    /// A frame's chain of protocols. Index = frame number - 1, as in all columns.
+    pub paths_of: Vec<PathId>,
+    /// A frame's first transport conversation.
+    pub transport: Vec<Transport>,
+    /// Further transport headers of a frame (tunnels, ICMP errors): (frame, ordinal from 1, fact), sorted.
+    pub more_transport: Vec<(u32, u16, Transport)>,
+    /// The chains.
+    pub paths: Paths,
+    /// TCP segments, in the order scanned.
+    pub segments: Vec<TcpFacts>,
+    /// What few TCP segments have besides: (index into `segments`, note), sorted.
+    pub tcp_notes: Vec<(u32, TcpNote)>,
+    /// TCP conversations.
+    pub tcp: Vec<Stream>,
+    /// UDP conversations.
+    pub udp: Vec<UdpStream>,
+    /// Messages in TCP streams.
+    pub messages: Vec<Message>,
+    /// Their spans.
+    pub spans: Vec<Span>,
+    /// Which parts of which frame belong to a message, sorted by frame and offset.
+    pub pieces: Vec<Piece>,
+    /// Fragmented datagrams.
+    pub datagrams: Vec<Datagram>,
+    /// (frame, ordinal of the IP header in the frame, index of the datagram), sorted.
+    pub fragment_of: Vec<(u32, u16, u32)>,
+    /// Notes of protocols, sorted by frame.
+    pub notes: Vec<Note>,
+    /// Text that notes refer to.
+    pub strings: Vec<u8>,
+}
+
+impl Facts {
+    /// How many frames were scanned.
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.paths_of.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether nothing was scanned yet.
+    pub fn is_empty(&self) -> bool {
+        self.paths_of.is_empty()
+    }
+
+    /// The conversation of the `ordinal`-th transport header (0 = outermost) of a frame.
+    pub fn transport(&self, frame: u32, ordinal: u16) -> Option<Transport> {
+        let found = if ordinal == 0 {
+            *self.transport.get(frame.checked_sub(1)? as usize)?
+        } else {
+            let at = self.more_transport.binary_search_by_key(&(frame, ordinal), |(f, o, _)| (*f, *o)).ok()?;
+            self.more_transport[at].2
+        };
+        (found.stream != NONE).then_some(found)
+    }
+
+    /// Note the conversation of the `ordinal`-th transport header of the frame being scanned.
+    pub fn set_transport(&mut self, frame: u32, ordinal: u16, transport: Transport) {
+        if ordinal > 0 {
+            self.more_transport.push((frame, ordinal, transport));
+        } else if let Some(slot) = self.transport.get_mut(frame.wrapping_sub(1) as usize) {
+            *slot = transport;
+        }
+    }
+
+    /// The chain of protocols of a frame.
+    pub fn path(&self, frame: u32) -> PathId {
+        frame.checked_sub(1).and_then(|i| self.paths_of.get(i as usize)).copied().unwrap_or(PATH_ROOT)
+    }
+
+    /// The pieces of messages in a frame, by offset.
+    pub fn pieces(&self, frame: u32) -> &[Piece] {
+        let start = self.pieces.partition_point(|p| p.span.frame < frame);
+        let end = start + self.pieces[start..].partition_point(|p| p.span.frame == frame);
+        &self.pieces[start..end]
+    }
+
+    /// What protocols noted about a frame.
+    pub fn notes(&self, frame: u32) -> &[Note] {
+        let start = self.notes.partition_point(|n| n.frame < frame);
+        let end = start + self.notes[start..].partition_point(|n| n.frame == frame);
+        &self.notes[start..end]
+    }
+
+    /// The note of a frame with this tag and ordinal.
+    pub fn note(&self, frame: u32, tag: u16, ordinal: u16) -> Option<&Note> {
+        self.notes(frame).iter().find(|n| n.tag == tag && n.ordinal == ordinal)
+    }
+
+    /// The datagram to which the `ordinal`-th IP header of a frame contributes.
+    pub fn datagram(&self, frame: u32, ordinal: u16) -> Option<&Datagram> {
+        let at = self.fragment_of.binary_search_by_key(&(frame, ordinal), |(f, o, _)| (*f, *o)).ok()?;
+        self.datagrams.get(self.fragment_of[at].2 as usize)
+    }
+
+    /// Keep a text for a note; the two numbers find it again with [`Facts::text`]. At most 4 GiB in all, then it is empty.
+    pub fn keep_text(&mut self, text: &[u8]) -> (u32, u32) {
+        let (Ok(at), Ok(len)) = (u32::try_from(self.strings.len()), u32::try_from(text.len())) else { return (0, 0) };
+        if at.checked_add(len).is_none() {
+            return (0, 0);
+        }
+        self.strings.extend_from_slice(text);
+        (at, len)
+    }
+
+    /// A text kept with [`Facts::keep_text`].
+    pub fn text(&self, at: u32, len: u32) -> &[u8] {
+        self.strings.get(at as usize..at as usize + len as usize).unwrap_or(&[])
+    }
+
+    /// Insert a piece where it belongs; nearly always at the end.
+    pub fn add_piece(&mut self, piece: Piece) {
+        let key = (piece.span.frame, piece.span.offset);
+        let mut at = self.pieces.len();
+        while at > 0 && (self.pieces[at - 1].span.frame, self.pieces[at - 1].span.offset) > key {
+            at -= 1;
+        }
+        self.pieces.insert(at, piece);
+    }
+
+    /// Memory held, in bytes.
+    pub fn memory(&self) -> usize {
+        fn of<T>(v: &Vec<T>) -> usize {
+            v.capacity() * size_of::<T>()
+        }
+        of(&self.paths_of)
+            + of(&self.transport)
+            + of(&self.segments)
+            + of(&self.tcp)
+            + of(&self.udp)
+            + of(&self.messages)
+            + of(&self.spans)
+            + of(&self.pieces)
+            + of(&self.notes)
+            + of(&self.strings)
+    }
+}

@@ -1,0 +1,300 @@
+//! What the scan must remember between frames. Only the scan has it; what it finds out goes into [`Facts`].
+
+use std::collections::HashMap;
+
+use super::address::{Address, Key};
+use super::facts::{Datagram, Facts, NONE, Span, Transport, UdpStream};
+use super::message::{Context, Framer, Tracker};
+use super::stream::{ByteStream, Sink};
+use super::tcp::{Direction, Segment, Stream};
+
+/// A fast hasher whose seed differs from run to run, so that a capture cannot be made to collide on purpose.
+type Fast = foldhash::fast::RandomState;
+
+/// An IP packet's fragments belong together by these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FragmentKey {
+    /// Sender.
+    pub source: Address,
+    /// Receiver.
+    pub destination: Address,
+    /// Identification field (16 bits in IPv4, 32 in IPv6).
+    pub id: u32,
+    /// IP protocol (0 for IPv6, which does not compare it).
+    pub protocol: u8,
+}
+
+/// Key of a request that waits for its answer: whose ([`tag`](super::facts::tag)), in which conversation, under which number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RequestKey {
+    /// The protocol's tag.
+    pub tag: u16,
+    /// The conversation ([`History::conversation`]) or stream.
+    pub conversation: u32,
+    /// The protocol's transaction number.
+    pub id: u64,
+}
+
+/// How a protocol in a TCP stream was decided.
+enum Application {
+    /// Not yet looked at: no payload so far.
+    Open,
+    /// Nothing here reads this stream.
+    Unknown,
+    /// Read by this protocol.
+    Known { protocol: u16, framer: Box<dyn Framer>, trackers: [Tracker; 2] },
+}
+
+/// A TCP conversation while it is scanned; its analysis lives in [`Facts::tcp`] under the same index.
+struct TcpConversation {
+    /// Whether the side with the lower address sent the first frame: `Forward` is away from it.
+    forward_is_low: bool,
+    bytes: [ByteStream; 2],
+    application: Application,
+}
+
+/// Chooses who reads a TCP stream when its first payload is seen.
+pub trait Chooser {
+    /// The registry index and a framer for a stream between these ports that begins with these bytes.
+    fn choose(&self, source_port: u16, destination_port: u16, bytes: &[u8]) -> Option<(u16, Box<dyn Framer>)>;
+}
+
+/// Everything remembered while scanning.
+#[derive(Default)]
+pub struct History {
+    conversations: HashMap<Key, u32, Fast>,
+    conversation_count: u32,
+    tcp: HashMap<Key, u32, Fast>,
+    tcp_state: Vec<TcpConversation>,
+    udp: HashMap<Key, u32, Fast>,
+    requests: HashMap<RequestKey, u32, Fast>,
+    fragments: HashMap<FragmentKey, u32, Fast>,
+    /// Addresses as ARP announced them: (IPv4 address, hardware address and frame).
+    pub arp: HashMap<[u8; 4], ([u8; 6], u32, i64), Fast>,
+}
+
+/// More fragments than this of one datagram are not put together (RFC 791 allows 8192 of 8 bytes).
+const FRAGMENT_LIMIT: usize = 8192;
+
+/// A TCP segment with what the scan needs besides its header.
+pub struct ScannedSegment<'a> {
+    /// The header's part.
+    pub segment: Segment,
+    /// Sender and port.
+    pub source: (Address, u16),
+    /// Receiver and port.
+    pub destination: (Address, u16),
+    /// The payload as captured.
+    pub payload: &'a [u8],
+    /// Where the payload starts in the frame, or `None` if it is not in the frame's own bytes.
+    pub payload_offset: Option<u32>,
+    /// Inside an ICMP error: the header counts, its payload is not part of the stream.
+    pub quoted: bool,
+}
+
+impl History {
+    /// The number of the conversation with this key, new if it is new.
+    pub fn conversation(&mut self, key: Key) -> u32 {
+        let next = self.conversation_count;
+        let found = *self.conversations.entry(key).or_insert(next);
+        if found == next {
+            self.conversation_count += 1;
+        }
+        found
+    }
+
+    /// Count a UDP datagram into its conversation.
+    pub fn udp(
+        &mut self,
+        facts: &mut Facts,
+        frame: u32,
+        source: (Address, u16),
+        destination: (Address, u16),
+    ) -> Transport {
+        let (key, _) =
+            Key::new(17, (source.0, u32::from(source.1)), (destination.0, u32::from(destination.1)));
+        let next = u32::try_from(facts.udp.len()).unwrap_or(NONE);
+        let stream = *self.udp.entry(key).or_insert(next);
+        if stream == next {
+            facts.udp.push(UdpStream { first_frame: frame, last_frame: frame });
+            return Transport { stream, detail: 0 };
+        }
+        let previous = facts.udp.get_mut(stream as usize).map_or(0, |s| std::mem::replace(&mut s.last_frame, frame));
+        Transport { stream, detail: previous }
+    }
+
+    /// Take a TCP segment into its conversation: analysis, then its payload to whoever reads the stream.
+    pub fn tcp(&mut self, facts: &mut Facts, scanned: &ScannedSegment<'_>, chooser: &dyn Chooser) -> Transport {
+        let s = &scanned.segment;
+        let (key, low_first) = Key::new(
+            6,
+            (scanned.source.0, u32::from(scanned.source.1)),
+            (scanned.destination.0, u32::from(scanned.destination.1)),
+        );
+        let known = self.tcp.get(&key).copied();
+        let direction_in = |forward_is_low: bool| {
+            if forward_is_low == low_first { Direction::Forward } else { Direction::Backward }
+        };
+        let mut reused = false;
+        let stream = match known {
+            Some(stream) => {
+                let direction = direction_in(self.tcp_state[stream as usize].forward_is_low);
+                reused = facts.tcp[stream as usize].is_reused_by(s, direction);
+                if reused { None } else { Some(stream) }
+            }
+            None => None,
+        };
+        let stream = match stream {
+            Some(stream) => stream,
+            None => {
+                let stream = u32::try_from(facts.tcp.len()).unwrap_or(NONE);
+                facts.tcp.push(Stream::new(s, reused));
+                self.tcp_state.push(TcpConversation {
+                    forward_is_low: low_first,
+                    bytes: Default::default(),
+                    application: Application::Open,
+                });
+                self.tcp.insert(key, stream);
+                stream
+            }
+        };
+        let state = &mut self.tcp_state[stream as usize];
+        let direction = direction_in(state.forward_is_low);
+        let outcome = facts.tcp[stream as usize].segment(s, direction);
+        let detail = u32::try_from(facts.segments.len()).unwrap_or(NONE);
+        facts.segments.push(outcome.facts);
+        if let Some(note) = outcome.note {
+            facts.tcp_notes.push((detail, note));
+        }
+        if !scanned.quoted {
+            state.payload(facts, stream, direction, scanned, chooser);
+        }
+        Transport { stream, detail }
+    }
+
+    /// Remember a request: `note` is what the answer will find.
+    pub fn request(&mut self, key: RequestKey, note: u32) -> Option<u32> {
+        self.requests.insert(key, note)
+    }
+
+    /// The note of the request with this key, which stays.
+    pub fn requested(&self, key: &RequestKey) -> Option<u32> {
+        self.requests.get(key).copied()
+    }
+
+    /// The note of the request with this key, which is done with.
+    pub fn answered(&mut self, key: &RequestKey) -> Option<u32> {
+        self.requests.remove(key)
+    }
+
+    /// Count a fragment in. `offset` is its place in the datagram, `more` whether others follow it.
+    pub fn fragment(
+        &mut self,
+        facts: &mut Facts,
+        key: FragmentKey,
+        ordinal: u16,
+        offset: u32,
+        span: Span,
+        more: bool,
+    ) {
+        let frame = span.frame;
+        let next = u32::try_from(facts.datagrams.len()).unwrap_or(NONE);
+        let index = *self.fragments.entry(key).or_insert(next);
+        if index == next {
+            facts.datagrams.push(Datagram { fragments: Vec::new(), last_frame: 0, len: 0 });
+        }
+        let Some(datagram) = facts.datagrams.get_mut(index as usize) else { return };
+        if datagram.fragments.len() >= FRAGMENT_LIMIT {
+            return;
+        }
+        datagram.fragments.push((offset, span));
+        facts.fragment_of.push((frame, ordinal, index));
+        if !more {
+            datagram.len = offset.saturating_add(span.len);
+        }
+        if datagram.len > 0 && datagram.last_frame == 0 && covers(datagram) {
+            datagram.last_frame = frame;
+            self.fragments.remove(&key);
+        }
+    }
+}
+
+/// Whether the fragments fill the datagram from 0 to its end without a hole.
+fn covers(datagram: &Datagram) -> bool {
+    let sum: u64 = datagram.fragments.iter().map(|(_, s)| u64::from(s.len)).sum();
+    if sum < u64::from(datagram.len) {
+        return false; // the usual case while fragments arrive: no sorting needed
+    }
+    let mut parts: Vec<(u32, u32)> = datagram.fragments.iter().map(|(o, s)| (*o, o.saturating_add(s.len))).collect();
+    parts.sort_unstable();
+    let mut reached = 0;
+    for (from, to) in parts {
+        if from > reached {
+            return false;
+        }
+        reached = reached.max(to);
+    }
+    reached >= datagram.len
+}
+
+impl TcpConversation {
+    fn payload(
+        &mut self,
+        facts: &mut Facts,
+        stream: u32,
+        direction: Direction,
+        scanned: &ScannedSegment<'_>,
+        chooser: &dyn Chooser,
+    ) {
+        let segment = &scanned.segment;
+        if matches!(self.application, Application::Unknown) {
+            return;
+        }
+        if !scanned.payload.is_empty() && matches!(self.application, Application::Open) {
+            self.application = match chooser.choose(scanned.source.1, scanned.destination.1, scanned.payload) {
+                Some((protocol, framer)) => {
+                    Application::Known { protocol, framer, trackers: [Tracker::default(), Tracker::default()] }
+                }
+                None => Application::Unknown,
+            };
+        }
+        let Application::Known { protocol, framer, trackers } = &mut self.application else { return };
+        let mut context = Context { frame: segment.frame, time_ns: segment.time_ns, stream, facts };
+        let mut out = Delivery {
+            framer: framer.as_mut(),
+            protocol: *protocol,
+            direction,
+            tracker: &mut trackers[direction as usize],
+            context: &mut context,
+        };
+        if let (Some(offset), false) = (scanned.payload_offset, scanned.payload.is_empty()) {
+            let bytes = &mut self.bytes[direction as usize];
+            bytes.segment(segment.frame, offset, segment.seq, scanned.payload, &mut out);
+        }
+        if segment.flags & 5 != 0 {
+            // FIN or RST: nothing more will come this way.
+            out.tracker.close(out.framer, direction, out.context);
+        }
+    }
+}
+
+/// Hands the bytes of a stream on to the tracker of its direction.
+struct Delivery<'a, 'f> {
+    framer: &'a mut dyn Framer,
+    protocol: u16,
+    direction: Direction,
+    tracker: &'a mut Tracker,
+    context: &'a mut Context<'f>,
+}
+
+impl Sink for Delivery<'_, '_> {
+    fn deliver(&mut self, frame: u32, offset: u32, bytes: &[u8]) {
+        let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        let span = Span { frame, offset, len };
+        self.tracker.feed(self.framer, self.protocol, self.direction, span, bytes, self.context);
+    }
+
+    fn gap(&mut self, len: u32) {
+        self.tracker.gap(self.framer, self.direction, len);
+    }
+}

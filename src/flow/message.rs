@@ -1,0 +1,252 @@
+//! Messages of an application in a TCP stream: where each begins and ends.
+//!
+//! A protocol that rides on TCP brings a [`Framer`]. The scan feeds it the bytes of a stream in order, and it says how far the
+//! message at hand goes; long opaque parts are skipped without being kept. What comes out are [`Message`]s with their spans.
+
+use super::facts::{Facts, Message, NONE, Note, Piece, Span};
+use super::tcp::Direction;
+
+/// What a framer says of the bytes it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Show me the same bytes again when there are more of them.
+    Need,
+    /// The next so many bytes (1 or more, they may still be to come) belong to the message; ask me again behind them.
+    Skip(u64),
+    /// The next so many bytes (0 or more, they may still be to come) end the message.
+    End(u64),
+    /// The message goes on until this direction is closed.
+    ToClose,
+    /// This is not my protocol, or I have lost my place: everything from here on in this direction is plain data.
+    Lost,
+}
+
+/// What a framer may know and note when it is asked.
+pub struct Context<'a> {
+    /// The frame being scanned.
+    pub frame: u32,
+    /// Its time, nanoseconds since 1970.
+    pub time_ns: i64,
+    /// The TCP stream.
+    pub stream: u32,
+    /// What is known so far; notes go here.
+    pub facts: &'a mut Facts,
+}
+
+impl Context<'_> {
+    /// Note something about the frame being scanned; returns the note's index, for [`Context::amend`].
+    pub fn note(&mut self, tag: u16, ordinal: u16, values: [u32; 7]) -> u32 {
+        let at = u32::try_from(self.facts.notes.len()).unwrap_or(NONE);
+        self.facts.notes.push(Note { frame: self.frame, tag, ordinal, values });
+        at
+    }
+
+    /// The values of a note, to be changed: an answer was found to an earlier request.
+    pub fn amend(&mut self, note: u32) -> Option<&mut [u32; 7]> {
+        self.facts.notes.get_mut(note as usize).map(|n| &mut n.values)
+    }
+}
+
+/// Finds the messages of one protocol in one TCP conversation, both directions. Keeps what it must remember between them.
+pub trait Framer: Send + Sync {
+    /// How far the message goes. `bytes` starts where the last step ended (or, after [`Step::Need`], where it started).
+    /// Never empty. At most a megabyte is kept: asking for more than that loses the stream.
+    fn step(&mut self, direction: Direction, bytes: &[u8], context: &mut Context<'_>) -> Step;
+
+    /// A message is complete in the frame being scanned. Returns the note that belongs to it, or [`NONE`].
+    fn complete(&mut self, direction: Direction, context: &mut Context<'_>) -> u32 {
+        let _ = (direction, context);
+        NONE
+    }
+
+    /// Bytes were lost in this direction. Returns whether the framer can go on behind the gap (most cannot tell).
+    fn gap(&mut self, direction: Direction, len: u32) -> bool {
+        let _ = (direction, len);
+        false
+    }
+}
+
+/// How many bytes of an undecided message are kept.
+const KEPT_LIMIT: usize = 1 << 20;
+
+/// One direction's message at hand.
+#[derive(Default)]
+pub struct Tracker {
+    /// Bytes that the framer wants to see again.
+    kept: Vec<u8>,
+    /// Spans of the message so far.
+    spans: Vec<Span>,
+    /// Opaque bytes still to skip.
+    skip: u64,
+    /// The message ends behind them.
+    ends: bool,
+    /// It goes on to the end of the stream.
+    to_close: bool,
+    /// The framer gave up in this direction.
+    lost: bool,
+    /// Index of the message at hand in the facts, or none is begun.
+    message: Option<u32>,
+}
+
+impl Tracker {
+    /// Whether the framer gave up in this direction.
+    pub fn is_lost(&self) -> bool {
+        self.lost
+    }
+
+    /// Take in the next bytes of the stream: `span` says where they are in their frame.
+    pub fn feed(
+        &mut self,
+        framer: &mut dyn Framer,
+        protocol: u16,
+        direction: Direction,
+        span: Span,
+        bytes: &[u8],
+        context: &mut Context<'_>,
+    ) {
+        let mut at = 0;
+        while at < bytes.len() && !self.lost {
+            if self.message.is_none() {
+                self.message = Some(begin(context.facts, context.stream, direction, protocol));
+            }
+            if self.to_close {
+                self.take(span, at, bytes.len(), context.facts);
+                return;
+            }
+            if self.skip > 0 {
+                let step = usize::try_from(self.skip).unwrap_or(usize::MAX).min(bytes.len() - at);
+                self.take(span, at, at + step, context.facts);
+                self.skip -= step as u64;
+                at += step;
+                if self.skip == 0 && self.ends {
+                    self.finish(framer, direction, context);
+                }
+                continue;
+            }
+            // Ask the framer, showing what was kept and what came.
+            let before = self.kept.len();
+            let step = if before == 0 {
+                framer.step(direction, &bytes[at..], context)
+            } else {
+                self.kept.extend_from_slice(&bytes[at..]);
+                framer.step(direction, &self.kept, context)
+            };
+            match step {
+                Step::Need => {
+                    if before == 0 {
+                        self.kept.extend_from_slice(&bytes[at..]);
+                    }
+                    self.take(span, at, bytes.len(), context.facts);
+                    if self.kept.len() > KEPT_LIMIT {
+                        self.give_up();
+                    }
+                    return;
+                }
+                Step::Lost => {
+                    self.give_up();
+                    return;
+                }
+                Step::ToClose => {
+                    self.kept = Vec::new();
+                    self.to_close = true;
+                }
+                Step::Skip(n) | Step::End(n) => {
+                    // The kept bytes count as passed already.
+                    let n = if matches!(step, Step::Skip(0)) { 1 } else { n };
+                    let passed = before as u64;
+                    self.ends = matches!(step, Step::End(_));
+                    if n < passed {
+                        // The framer ended inside what was kept: it asked for more than it used. That cannot be told to
+                        // the frames already counted in, so the message takes the kept bytes as a whole.
+                        self.give_up();
+                        return;
+                    }
+                    self.kept.clear();
+                    self.skip = n - passed;
+                    if self.skip == 0 && self.ends {
+                        self.finish(framer, direction, context);
+                    }
+                }
+            }
+        }
+    }
+
+    /// This direction is closed: a message that goes to the end is complete now.
+    pub fn close(&mut self, framer: &mut dyn Framer, direction: Direction, context: &mut Context<'_>) {
+        if self.to_close && self.message.is_some() {
+            self.finish(framer, direction, context);
+        }
+    }
+
+    /// Bytes were lost in this direction.
+    pub fn gap(&mut self, framer: &mut dyn Framer, direction: Direction, len: u32) {
+        if self.lost || self.to_close {
+            return;
+        }
+        if self.skip >= u64::from(len) && self.skip > 0 && framer.gap(direction, len) {
+            self.skip -= u64::from(len);
+        } else {
+            self.give_up();
+        }
+    }
+
+    fn give_up(&mut self) {
+        *self = Tracker { lost: true, ..Tracker::default() };
+    }
+
+    /// Count bytes `from..to` of the span in as part of the message.
+    fn take(&mut self, span: Span, from: usize, to: usize, facts: &mut Facts) {
+        let (Ok(from), Ok(to)) = (u32::try_from(from), u32::try_from(to)) else { return };
+        let part = Span { frame: span.frame, offset: span.offset.saturating_add(from), len: to.saturating_sub(from) };
+        if part.len == 0 {
+            return;
+        }
+        if let Some(last) = self.spans.last_mut()
+            && last.frame == part.frame
+            && last.offset + last.len == part.offset
+        {
+            last.len += part.len;
+            if let Some(message) = self.message
+                && let Some(piece) = facts
+                    .pieces
+                    .iter_mut()
+                    .rev()
+                    .take(64)
+                    .find(|p| p.message == message && p.span.frame == part.frame)
+            {
+                piece.span.len += part.len;
+            }
+            return;
+        }
+        self.spans.push(part);
+        if let Some(message) = self.message {
+            facts.add_piece(Piece { span: part, message });
+        }
+    }
+
+    fn finish(&mut self, framer: &mut dyn Framer, direction: Direction, context: &mut Context<'_>) {
+        let note = framer.complete(direction, context);
+        let facts = &mut *context.facts;
+        let start = u32::try_from(facts.spans.len()).unwrap_or(NONE);
+        facts.spans.extend_from_slice(&self.spans);
+        let end = u32::try_from(facts.spans.len()).unwrap_or(NONE);
+        let len = self.spans.iter().fold(0u32, |sum, s| sum.saturating_add(s.len));
+        if let Some(message) = self.message.take().and_then(|m| facts.messages.get_mut(m as usize)) {
+            message.spans = start..end;
+            message.last_frame = context.frame;
+            message.len = len;
+            message.note = note;
+        }
+        self.spans.clear();
+        self.skip = 0;
+        self.ends = false;
+        self.to_close = false;
+    }
+}
+
+/// A new message in the facts.
+fn begin(facts: &mut Facts, stream: u32, direction: Direction, protocol: u16) -> u32 {
+    let at = u32::try_from(facts.messages.len()).unwrap_or(NONE);
+    facts.messages.push(Message { stream, direction, protocol, spans: 0..0, last_frame: 0, len: 0, note: NONE });
+    at
+}
