@@ -89,13 +89,23 @@ impl Kind {
     pub const fn is_unsigned(self) -> bool {
         matches!(
             self,
-            Kind::U8 | Kind::U16 | Kind::U24 | Kind::U32 | Kind::U40 | Kind::U48 | Kind::U56 | Kind::U64
+            Kind::U8
+                | Kind::U16
+                | Kind::U24
+                | Kind::U32
+                | Kind::U40
+                | Kind::U48
+                | Kind::U56
+                | Kind::U64
         )
     }
 
     /// Whether values are signed integers.
     pub const fn is_signed(self) -> bool {
-        matches!(self, Kind::I8 | Kind::I16 | Kind::I24 | Kind::I32 | Kind::I64)
+        matches!(
+            self,
+            Kind::I8 | Kind::I16 | Kind::I24 | Kind::I32 | Kind::I64
+        )
     }
 
     /// The type in words, for `wireglass fields`, completion and messages.
@@ -295,7 +305,10 @@ impl Field {
                 // Tables are short or sorted; a linear look is only paid where text is made.
                 values.iter().find(|(v, _)| *v == value).map(|(_, n)| *n)
             }
-            Names::Ranges(ranges) => ranges.iter().find(|(a, b, _)| *a <= value && value <= *b).map(|(_, _, n)| *n),
+            Names::Ranges(ranges) => ranges
+                .iter()
+                .find(|(a, b, _)| *a <= value && value <= *b)
+                .map(|(_, _, n)| *n),
             Names::Lookup(lookup) => lookup(value),
             Names::Bool(no, yes) => Some(if value == 0 { no } else { yes }),
             Names::None | Names::Unit(..) | Names::Custom(_) => None,
@@ -304,7 +317,11 @@ impl Field {
 
     /// Over how many bits the pattern of a masked field is drawn.
     pub const fn pattern_width(&self) -> u32 {
-        if self.width != 0 { self.width as u32 } else { self.kind.bits() }
+        if self.width != 0 {
+            self.width as u32
+        } else {
+            self.kind.bits()
+        }
     }
 
     /// The part of the abbreviation before the first dot: the protocol's filter name.
@@ -411,8 +428,17 @@ pub struct Issue {
 
 impl Issue {
     /// An issue with its filter name, its message (the field's label), severity and group.
-    pub const fn new(abbrev: &'static str, message: &'static str, severity: Severity, group: Group) -> Issue {
-        Issue { field: Field::new(abbrev, message, Kind::None), severity, group }
+    pub const fn new(
+        abbrev: &'static str,
+        message: &'static str,
+        severity: Severity,
+        group: Group,
+    ) -> Issue {
+        Issue {
+            field: Field::new(abbrev, message, Kind::None),
+            severity,
+            group,
+        }
     }
 
     /// The lesson; `issues!` passes the `///` comment.

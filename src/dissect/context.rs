@@ -21,13 +21,29 @@ pub struct Want {
 
 impl Want {
     /// Everything, for the tree pane and exports.
-    pub const ALL: Want = Want { nodes: true, labels: true, columns: true };
+    pub const ALL: Want = Want {
+        nodes: true,
+        labels: true,
+        columns: true,
+    };
     /// For filters and `-T fields`.
-    pub const NODES: Want = Want { nodes: true, labels: false, columns: false };
+    pub const NODES: Want = Want {
+        nodes: true,
+        labels: false,
+        columns: false,
+    };
     /// For the packet list.
-    pub const COLUMNS: Want = Want { nodes: false, labels: false, columns: true };
+    pub const COLUMNS: Want = Want {
+        nodes: false,
+        labels: false,
+        columns: true,
+    };
     /// For the scan.
-    pub const NOTHING: Want = Want { nodes: false, labels: false, columns: false };
+    pub const NOTHING: Want = Want {
+        nodes: false,
+        labels: false,
+        columns: false,
+    };
 }
 
 /// In which pass this is.

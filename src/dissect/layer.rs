@@ -59,8 +59,19 @@ pub struct Layer<'l, 'a> {
 }
 
 impl<'l, 'a> Layer<'l, 'a> {
-    pub(super) fn new(cx: &'l mut Context<'a>, region: Region<'l>, root: NodeId, depth: u8) -> Layer<'l, 'a> {
-        Layer { cx, region, pos: 0, depth, root }
+    pub(super) fn new(
+        cx: &'l mut Context<'a>,
+        region: Region<'l>,
+        root: NodeId,
+        depth: u8,
+    ) -> Layer<'l, 'a> {
+        Layer {
+            cx,
+            region,
+            pos: 0,
+            depth,
+            root,
+        }
     }
 
     // ---- where we are -------------------------------------------------------------------------------------------------
@@ -123,7 +134,10 @@ impl<'l, 'a> Layer<'l, 'a> {
     pub fn part(&self, start: usize, len: usize) -> Region<'l> {
         let start_in = start.min(self.region.data.len());
         let reported = len.min(self.region.reported.saturating_sub(start));
-        let end_in = start.saturating_add(reported).min(self.region.data.len()).max(start_in);
+        let end_in = start
+            .saturating_add(reported)
+            .min(self.region.data.len())
+            .max(start_in);
         Region {
             data: &self.region.data[start_in..end_in],
             buffer: self.region.buffer,
@@ -144,7 +158,11 @@ impl<'l, 'a> Layer<'l, 'a> {
 
     /// Whether the layer's bytes are the frame's own (not put together or decoded).
     pub fn span(&self, start: usize, len: usize) -> Option<Span> {
-        Some(Span { frame: self.cx.frame.number, offset: self.in_frame(start)?, len: clamp(len) })
+        Some(Span {
+            frame: self.cx.frame.number,
+            offset: self.in_frame(start)?,
+            len: clamp(len),
+        })
     }
 
     // ---- the two modes ------------------------------------------------------------------------------------------------
@@ -207,7 +225,10 @@ impl<'l, 'a> Layer<'l, 'a> {
 
     /// The unsigned number of `n` (at most 8) bytes at position `at`, most significant first.
     pub fn peek_uint(&self, at: usize, n: usize) -> Result<u64, Stop> {
-        Ok(self.peek(at, n)?.iter().fold(0, |v, b| v << 8 | u64::from(*b)))
+        Ok(self
+            .peek(at, n)?
+            .iter()
+            .fold(0, |v, b| v << 8 | u64::from(*b)))
     }
 
     /// The byte at position `at`.
@@ -241,7 +262,11 @@ impl<'l, 'a> Layer<'l, 'a> {
 
     /// The same, least significant byte first.
     pub fn uint_le(&mut self, field: &'static Field, n: usize) -> Result<u64, Stop> {
-        let raw = self.peek(self.pos, n)?.iter().rev().fold(0, |v, b| v << 8 | u64::from(*b));
+        let raw = self
+            .peek(self.pos, n)?
+            .iter()
+            .rev()
+            .fold(0, |v, b| v << 8 | u64::from(*b));
         let value = masked(field, raw);
         self.add(field, self.pos, n, number(field, value, n));
         self.pos += n;
@@ -346,14 +371,26 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// Add a computed node that covers bytes (a flag string, a decoded value).
-    pub fn computed(&mut self, field: &'static Field, start: usize, len: usize, value: Value) -> NodeId {
+    pub fn computed(
+        &mut self,
+        field: &'static Field,
+        start: usize,
+        len: usize,
+        value: Value,
+    ) -> NodeId {
         let id = self.add(field, start, len, value);
         self.flag(id, GENERATED);
         id
     }
 
     /// Add a node that filters find and the tree does not show.
-    pub fn hidden(&mut self, field: &'static Field, start: usize, len: usize, value: Value) -> NodeId {
+    pub fn hidden(
+        &mut self,
+        field: &'static Field,
+        start: usize,
+        len: usize,
+        value: Value,
+    ) -> NodeId {
         let id = self.add(field, start, len, value);
         self.flag(id, HIDDEN);
         id
@@ -367,14 +404,25 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// Add a node whose children follow until [`Layer::close`].
-    pub fn open(&mut self, field: &'static Field, start: usize, len: usize, value: Value) -> NodeId {
+    pub fn open(
+        &mut self,
+        field: &'static Field,
+        start: usize,
+        len: usize,
+        value: Value,
+    ) -> NodeId {
         let id = self.add(field, start, len, value);
         self.depth = self.depth.saturating_add(1);
         id
     }
 
     /// Add a text line whose children follow until [`Layer::close`].
-    pub fn open_text(&mut self, start: usize, len: usize, write: impl FnOnce(&mut String)) -> NodeId {
+    pub fn open_text(
+        &mut self,
+        start: usize,
+        len: usize,
+        write: impl FnOnce(&mut String),
+    ) -> NodeId {
         let id = self.text(start, len, write);
         self.depth = self.depth.saturating_add(1);
         id
@@ -416,7 +464,11 @@ impl<'l, 'a> Layer<'l, 'a> {
 
     /// The node that was added last.
     pub fn last(&self) -> NodeId {
-        if self.cx.want.nodes { NodeId(self.cx.tree.nodes.len().wrapping_sub(1)) } else { NO_NODE }
+        if self.cx.want.nodes {
+            NodeId(self.cx.tree.nodes.len().wrapping_sub(1))
+        } else {
+            NO_NODE
+        }
     }
 
     /// Set a flag of a node.
@@ -435,7 +487,10 @@ impl<'l, 'a> Layer<'l, 'a> {
 
     /// A value that is `len` bytes of the layer from `start`.
     pub fn slice(&self, start: usize, len: usize) -> Value {
-        Value::Slice { start: self.region.base.saturating_add(clamp(start)), len: clamp(len) }
+        Value::Slice {
+            start: self.region.base.saturating_add(clamp(start)),
+            len: clamp(len),
+        }
     }
 
     /// A text or byte value that stands nowhere in the packet as such.
@@ -445,7 +500,10 @@ impl<'l, 'a> Layer<'l, 'a> {
         }
         let start = clamp(self.cx.tree.made.len());
         self.cx.tree.made.extend_from_slice(bytes);
-        Value::Made { start, len: clamp(bytes.len()) }
+        Value::Made {
+            start,
+            len: clamp(bytes.len()),
+        }
     }
 
     // ---- labels -------------------------------------------------------------------------------------------------------
@@ -481,7 +539,10 @@ impl<'l, 'a> Layer<'l, 'a> {
         let start = clamp(self.cx.tree.made.len());
         self.cx.tree.made.extend_from_slice(label.as_bytes());
         if let Some(node) = self.cx.tree.nodes.get_mut(id.0) {
-            node.label = Label::Text { start, len: clamp(label.len()) };
+            node.label = Label::Text {
+                start,
+                len: clamp(label.len()),
+            };
         }
     }
 
@@ -493,11 +554,18 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// Note an issue with a message of its own.
-    pub fn issue_with(&mut self, at: NodeId, issue: &'static Issue, message: impl FnOnce(&mut String)) {
+    pub fn issue_with(
+        &mut self,
+        at: NodeId,
+        issue: &'static Issue,
+        message: impl FnOnce(&mut String),
+    ) {
         if !self.cx.want.nodes {
             return;
         }
-        let Some(node) = self.cx.tree.nodes.get(at.0).copied() else { return };
+        let Some(node) = self.cx.tree.nodes.get(at.0).copied() else {
+            return;
+        };
         let mut text = std::mem::take(&mut self.cx.scratch);
         text.clear();
         message(&mut text);
@@ -568,7 +636,10 @@ impl<'l, 'a> Layer<'l, 'a> {
 
     /// A new buffer (put together, decompressed), as a region to dissect. The caller keeps the `Arc` alive beside it.
     pub fn buffer<'b>(&mut self, title: &'static str, bytes: &'b Arc<[u8]>) -> Region<'b> {
-        self.cx.tree.buffers.push(Buffer { title, bytes: Arc::clone(bytes) });
+        self.cx.tree.buffers.push(Buffer {
+            title,
+            bytes: Arc::clone(bytes),
+        });
         Region {
             data: bytes,
             buffer: u8::try_from(self.cx.tree.buffers.len()).unwrap_or(u8::MAX),
@@ -578,8 +649,18 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// Write into another region at the same depth: nodes of `inner` lie in its buffer.
-    pub fn within<R>(&mut self, region: Region<'_>, inner: impl FnOnce(&mut Layer<'_, 'a>) -> R) -> R {
-        let mut layer = Layer { cx: &mut *self.cx, region, pos: 0, depth: self.depth, root: self.root };
+    pub fn within<R>(
+        &mut self,
+        region: Region<'_>,
+        inner: impl FnOnce(&mut Layer<'_, 'a>) -> R,
+    ) -> R {
+        let mut layer = Layer {
+            cx: &mut *self.cx,
+            region,
+            pos: 0,
+            depth: self.depth,
+            root: self.root,
+        };
         inner(&mut layer)
     }
 
@@ -640,12 +721,18 @@ impl NodeId {
 
 /// A span of time in nanoseconds as a value.
 pub fn span_of_time(nanos: i64) -> Value {
-    Value::Time { secs: nanos / 1_000_000_000, nanos: (nanos % 1_000_000_000) as i32 }
+    Value::Time {
+        secs: nanos / 1_000_000_000,
+        nanos: (nanos % 1_000_000_000) as i32,
+    }
 }
 
 /// A point in time in nanoseconds since 1970 as a value.
 pub fn point_in_time(nanos: i64) -> Value {
-    Value::Time { secs: nanos.div_euclid(1_000_000_000), nanos: nanos.rem_euclid(1_000_000_000) as i32 }
+    Value::Time {
+        secs: nanos.div_euclid(1_000_000_000),
+        nanos: nanos.rem_euclid(1_000_000_000) as i32,
+    }
 }
 
 fn clamp(n: usize) -> u32 {
@@ -654,7 +741,11 @@ fn clamp(n: usize) -> u32 {
 
 /// The masked and shifted value of a field.
 fn masked(field: &Field, raw: u64) -> u64 {
-    if field.mask == 0 { raw } else { (raw & field.mask) >> field.mask.trailing_zeros() }
+    if field.mask == 0 {
+        raw
+    } else {
+        (raw & field.mask) >> field.mask.trailing_zeros()
+    }
 }
 
 /// A number read from `n` bytes as the field's kind wants it.

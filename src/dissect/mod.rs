@@ -14,7 +14,7 @@ pub use layer::{Done, Layer, NodeId, Region, Stop};
 pub use registry::{Protocol, Registry, Table};
 pub use tree::{Columns, Node, Tree, Value};
 
-use crate::field::{Field, Issue, Kind, Names};
+use crate::field::Issue;
 use crate::flow::facts::{Facts, Transport};
 use crate::flow::history::History;
 use tree::{GENERATED, HIDDEN, Label, PROTOCOL};
@@ -45,17 +45,21 @@ pub static COMMON_FIELDS: &[&Field] = FIELDS;
 
 fn severity_name(value: u64) -> Option<&'static str> {
     use crate::field::Severity::{Chat, Comment, Error, Note, Warn};
-    [Comment, Chat, Note, Warn, Error].iter().map(|s| s.parts()).find(|(_, v)| *v == value).map(|(n, _)| n)
+    [Comment, Chat, Note, Warn, Error]
+        .iter()
+        .map(|s| s.parts())
+        .find(|(_, v)| *v == value)
+        .map(|(n, _)| n)
 }
 
 fn group_name(value: u64) -> Option<&'static str> {
     use crate::field::Group::{
-        Assumption, Checksum, Comments, Decryption, Deprecated, Malformed, Protocol, Reassemble, Request, Response,
-        Security, Sequence, Undecoded,
+        Assumption, Checksum, Comments, Decryption, Deprecated, Malformed, Protocol, Reassemble,
+        Request, Response, Security, Sequence, Undecoded,
     };
     [
-        Checksum, Sequence, Response, Request, Undecoded, Reassemble, Malformed, Protocol, Security, Comments,
-        Decryption, Assumption, Deprecated,
+        Checksum, Sequence, Response, Request, Undecoded, Reassemble, Malformed, Protocol,
+        Security, Comments, Decryption, Assumption, Deprecated,
     ]
     .iter()
     .map(|g| g.parts())
@@ -124,10 +128,18 @@ impl Dissector<'_> {
             frame,
             bytes,
             frames,
-            packet: Packet { message_note: crate::flow::facts::NONE, ..Packet::default() },
+            packet: Packet {
+                message_note: crate::flow::facts::NONE,
+                ..Packet::default()
+            },
             scratch: String::new(),
         };
-        let region = Region { data: bytes, buffer: 0, base: 0, reported };
+        let region = Region {
+            data: bytes,
+            buffer: 0,
+            base: 0,
+            reported,
+        };
         // A fault in one dissector may cost this frame's upper layers, never the program.
         let outcome = catch_unwind(AssertUnwindSafe(|| call(&mut cx, self.root, region)));
         if outcome.is_err() {
@@ -219,13 +231,22 @@ fn stop_node(cx: &mut Context<'_>, stop: Stop, region: Region<'_>, name: &str) {
             depth: 0,
             buffer: region.buffer,
             flags: PROTOCOL | GENERATED,
-            severity: if stop == Stop::Short { 0 } else { crate::field::Severity::Error as u8 + 1 },
+            severity: if stop == Stop::Short {
+                0
+            } else {
+                crate::field::Severity::Error as u8 + 1
+            },
         });
     }
 }
 
 /// The nodes of an issue below `about`: the expert line, its message, severity and group, and the issue's own name.
-fn issue_nodes(issue: &'static Issue, about: Node, message: Value, message_len: usize) -> [Node; 5] {
+fn issue_nodes(
+    issue: &'static Issue,
+    about: Node,
+    message: Value,
+    message_len: usize,
+) -> [Node; 5] {
     let base = Node {
         field: &EXPERT,
         value: Value::None,
@@ -238,16 +259,40 @@ fn issue_nodes(issue: &'static Issue, about: Node, message: Value, message_len: 
         severity: issue.severity as u8 + 1,
     };
     let label = match message {
-        Value::Made { start, .. } => Label::Text { start, len: u32::try_from(message_len).unwrap_or(0) },
+        Value::Made { start, .. } => Label::Text {
+            start,
+            len: u32::try_from(message_len).unwrap_or(0),
+        },
         _ => Label::Standard,
     };
-    let below = Node { depth: base.depth.saturating_add(1), severity: 0, ..base };
+    let below = Node {
+        depth: base.depth.saturating_add(1),
+        severity: 0,
+        ..base
+    };
     [
         Node { label, ..base },
-        Node { field: &issue.field, label, ..below },
-        Node { field: &EXPERT_MESSAGE, value: message, flags: GENERATED | HIDDEN, ..below },
-        Node { field: &EXPERT_SEVERITY, value: Value::U(issue.severity.parts().1), ..below },
-        Node { field: &EXPERT_GROUP, value: Value::U(issue.group.parts().1), ..below },
+        Node {
+            field: &issue.field,
+            label,
+            ..below
+        },
+        Node {
+            field: &EXPERT_MESSAGE,
+            value: message,
+            flags: GENERATED | HIDDEN,
+            ..below
+        },
+        Node {
+            field: &EXPERT_SEVERITY,
+            value: Value::U(issue.severity.parts().1),
+            ..below
+        },
+        Node {
+            field: &EXPERT_GROUP,
+            value: Value::U(issue.group.parts().1),
+            ..below
+        },
     ]
 }
 

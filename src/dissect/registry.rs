@@ -105,14 +105,20 @@ impl Registry {
             fields: HashMap::new(),
         };
         for (i, protocol) in protocols.iter().enumerate() {
-            registry.index.insert(address(protocol), u16::try_from(i).unwrap_or(u16::MAX));
+            registry
+                .index
+                .insert(address(protocol), u16::try_from(i).unwrap_or(u16::MAX));
             for key in protocol.parents {
                 registry.tables.insert(*key, protocol);
             }
             for media in protocol.media {
                 registry.media.insert(media, protocol);
             }
-            registry.fields.entry(protocol.field.abbrev).or_default().push(&protocol.field);
+            registry
+                .fields
+                .entry(protocol.field.abbrev)
+                .or_default()
+                .push(&protocol.field);
             let issues = protocol.issues.iter().map(|i| &i.field);
             for field in protocol.fields.iter().copied().chain(issues) {
                 registry.fields.entry(field.abbrev).or_default().push(field);
@@ -136,12 +142,18 @@ impl Registry {
 
     /// A protocol by its filter name.
     pub fn protocol_named(&self, abbrev: &str) -> Option<&'static Protocol> {
-        self.protocols.iter().copied().find(|p| p.field.abbrev == abbrev)
+        self.protocols
+            .iter()
+            .copied()
+            .find(|p| p.field.abbrev == abbrev)
     }
 
     /// The index of a protocol; `u16::MAX` for one that is not in the list.
     pub fn index_of(&self, protocol: &'static Protocol) -> u16 {
-        self.index.get(&address(protocol)).copied().unwrap_or(u16::MAX)
+        self.index
+            .get(&address(protocol))
+            .copied()
+            .unwrap_or(u16::MAX)
     }
 
     /// Who is registered under a key.
@@ -161,7 +173,9 @@ impl Registry {
 
     /// Every filter name with its fields, in no order.
     pub fn all_fields(&self) -> impl Iterator<Item = (&'static str, &[&'static Field])> {
-        self.fields.iter().map(|(name, fields)| (*name, fields.as_slice()))
+        self.fields
+            .iter()
+            .map(|(name, fields)| (*name, fields.as_slice()))
     }
 
     /// Who takes a UDP payload between these ports: the lower port's owner, the higher port's, whoever knows the bytes.
@@ -169,7 +183,12 @@ impl Registry {
         let (low, high) = (source.min(destination), source.max(destination));
         self.find(Table::UdpPort, u32::from(low))
             .or_else(|| self.find(Table::UdpPort, u32::from(high)))
-            .or_else(|| self.protocols.iter().copied().find(|p| p.recognise_udp.is_some_and(|knows| knows(bytes))))
+            .or_else(|| {
+                self.protocols
+                    .iter()
+                    .copied()
+                    .find(|p| p.recognise_udp.is_some_and(|knows| knows(bytes)))
+            })
     }
 
     /// Who reads a TCP stream between these ports that begins with these bytes.
@@ -177,12 +196,22 @@ impl Registry {
         let (low, high) = (source.min(destination), source.max(destination));
         self.find(Table::TcpPort, u32::from(low))
             .or_else(|| self.find(Table::TcpPort, u32::from(high)))
-            .or_else(|| self.protocols.iter().copied().find(|p| p.recognise_tcp.is_some_and(|knows| knows(bytes))))
+            .or_else(|| {
+                self.protocols
+                    .iter()
+                    .copied()
+                    .find(|p| p.recognise_tcp.is_some_and(|knows| knows(bytes)))
+            })
     }
 }
 
 impl Chooser for Registry {
-    fn choose(&self, source_port: u16, destination_port: u16, bytes: &[u8]) -> Option<(u16, Box<dyn Framer>)> {
+    fn choose(
+        &self,
+        source_port: u16,
+        destination_port: u16,
+        bytes: &[u8],
+    ) -> Option<(u16, Box<dyn Framer>)> {
         let protocol = self.tcp(source_port, destination_port, bytes)?;
         Some((self.index_of(protocol), protocol.framer?()))
     }

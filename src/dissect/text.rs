@@ -15,7 +15,9 @@ pub fn label(tree: &Tree, frame: &[u8], node: &Node, out: &mut String) {
     match node.label {
         Label::Text { start, len } => {
             let end = (start as usize + len as usize).min(tree.made.len());
-            out.push_str(&String::from_utf8_lossy(&tree.made[(start as usize).min(end)..end]));
+            out.push_str(&String::from_utf8_lossy(
+                &tree.made[(start as usize).min(end)..end],
+            ));
         }
         Label::Standard => standard_label(tree, frame, node, out),
     }
@@ -92,7 +94,10 @@ pub fn label_value(tree: &Tree, frame: &[u8], node: &Node, out: &mut String) {
         (Kind::Str, _) => escaped(tree.value_bytes(frame, node), out),
         (Kind::Bytes, _) => {
             let bytes = tree.value_bytes(frame, node);
-            if field.base == Base::Ascii && !bytes.is_empty() && bytes.iter().all(|b| (0x20..0x7f).contains(b)) {
+            if field.base == Base::Ascii
+                && !bytes.is_empty()
+                && bytes.iter().all(|b| (0x20..0x7f).contains(b))
+            {
                 escaped(bytes, out);
             } else if bytes.is_empty() {
                 out.push_str("<MISSING>");
@@ -189,14 +194,26 @@ fn general(value: f64, digits: usize, out: &mut String) {
     if exponent < -4 || exponent >= digits as i32 {
         let text = format!("{value:.*e}", digits - 1);
         let (mantissa, power) = text.split_once('e').unwrap_or((&text, "0"));
-        let mantissa =
-            if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
+        let mantissa = if mantissa.contains('.') {
+            mantissa.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            mantissa
+        };
         let power: i32 = power.parse().unwrap_or(0);
-        let _ = write!(out, "{mantissa}e{}{:02}", if power < 0 { '-' } else { '+' }, power.abs());
+        let _ = write!(
+            out,
+            "{mantissa}e{}{:02}",
+            if power < 0 { '-' } else { '+' },
+            power.abs()
+        );
     } else {
         let decimals = usize::try_from(digits as i32 - 1 - exponent).unwrap_or(0);
         let text = format!("{value:.decimals$}");
-        out.push_str(if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text });
+        out.push_str(if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            &text
+        });
     }
 }
 
@@ -304,7 +321,9 @@ pub fn escaped(bytes: &[u8], out: &mut String) {
     }
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// `Feb  9, 2010 01:18:39.618072000 UTC`.
 pub fn absolute_time(secs: i64, nanos: i32, out: &mut String) {
@@ -328,11 +347,16 @@ pub fn civil(days: i64) -> (i64, u32, u32) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u32;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 } as u32;
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    } as u32;
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
 }
@@ -363,7 +387,12 @@ mod tests {
 
     #[test]
     fn floats_are_written_like_c() {
-        for (value, text) in [(0.0196, "0.0196"), (1e-7, "1e-07"), (123456.0, "123456"), (0.5, "0.5")] {
+        for (value, text) in [
+            (0.0196, "0.0196"),
+            (1e-7, "1e-07"),
+            (123456.0, "123456"),
+            (0.5, "0.5"),
+        ] {
             let mut out = String::new();
             general(value, 6, &mut out);
             assert_eq!(out, text);

@@ -179,9 +179,15 @@ impl Tree {
 
     /// Index of the node behind the last descendant of node `at`.
     pub fn end_of(&self, at: usize) -> usize {
-        let Some(node) = self.nodes.get(at) else { return at };
+        let Some(node) = self.nodes.get(at) else {
+            return at;
+        };
         let below = &self.nodes[at + 1..];
-        at + 1 + below.iter().position(|n| n.depth <= node.depth).unwrap_or(below.len())
+        at + 1
+            + below
+                .iter()
+                .position(|n| n.depth <= node.depth)
+                .unwrap_or(below.len())
     }
 
     /// The first node of a field.

@@ -68,9 +68,23 @@ impl Key {
     /// anything else that must be kept apart. Also says whether the source is the lower end, which tells the directions apart.
     pub fn new(kind: u16, source: (Address, u32), destination: (Address, u32)) -> (Key, bool) {
         if source <= destination {
-            (Key { low: source, high: destination, kind }, true)
+            (
+                Key {
+                    low: source,
+                    high: destination,
+                    kind,
+                },
+                true,
+            )
         } else {
-            (Key { low: destination, high: source, kind }, false)
+            (
+                Key {
+                    low: destination,
+                    high: source,
+                    kind,
+                },
+                false,
+            )
         }
     }
 }

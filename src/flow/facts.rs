@@ -19,7 +19,10 @@ pub struct Transport {
 
 impl Transport {
     /// No transport header was seen.
-    pub const ABSENT: Transport = Transport { stream: NONE, detail: 0 };
+    pub const ABSENT: Transport = Transport {
+        stream: NONE,
+        detail: 0,
+    };
 }
 
 /// A UDP conversation.
@@ -120,11 +123,15 @@ impl Paths {
             self.nodes.push((PATH_ROOT, u16::MAX));
             self.children.push(Vec::new());
         }
-        let Some(known) = self.children.get(usize::from(parent)) else { return parent };
+        let Some(known) = self.children.get(usize::from(parent)) else {
+            return parent;
+        };
         if let Some((_, id)) = known.iter().find(|(p, _)| *p == protocol) {
             return *id;
         }
-        let Ok(id) = PathId::try_from(self.nodes.len()) else { return parent };
+        let Ok(id) = PathId::try_from(self.nodes.len()) else {
+            return parent;
+        };
         if id > 65_000 {
             return parent;
         }
@@ -146,12 +153,18 @@ impl Paths {
 
     /// The parent and the last protocol of a path; `None` for the root.
     pub fn get(&self, path: PathId) -> Option<(PathId, u16)> {
-        if path == PATH_ROOT { None } else { self.nodes.get(usize::from(path)).copied() }
+        if path == PATH_ROOT {
+            None
+        } else {
+            self.nodes.get(usize::from(path)).copied()
+        }
     }
 
     /// The children of a path in the order in which they were met.
     pub fn children(&self, path: PathId) -> &[(u16, PathId)] {
-        self.children.get(usize::from(path)).map_or(&[], Vec::as_slice)
+        self.children
+            .get(usize::from(path))
+            .map_or(&[], Vec::as_slice)
     }
 }
 
@@ -206,7 +219,10 @@ impl Facts {
         let found = if ordinal == 0 {
             *self.transport.get(frame.checked_sub(1)? as usize)?
         } else {
-            let at = self.more_transport.binary_search_by_key(&(frame, ordinal), |(f, o, _)| (*f, *o)).ok()?;
+            let at = self
+                .more_transport
+                .binary_search_by_key(&(frame, ordinal), |(f, o, _)| (*f, *o))
+                .ok()?;
             self.more_transport[at].2
         };
         (found.stream != NONE).then_some(found)
@@ -223,7 +239,11 @@ impl Facts {
 
     /// The chain of protocols of a frame.
     pub fn path(&self, frame: u32) -> PathId {
-        frame.checked_sub(1).and_then(|i| self.paths_of.get(i as usize)).copied().unwrap_or(PATH_ROOT)
+        frame
+            .checked_sub(1)
+            .and_then(|i| self.paths_of.get(i as usize))
+            .copied()
+            .unwrap_or(PATH_ROOT)
     }
 
     /// The pieces of messages in a frame, by offset.
@@ -242,18 +262,26 @@ impl Facts {
 
     /// The note of a frame with this tag and ordinal.
     pub fn note(&self, frame: u32, tag: u16, ordinal: u16) -> Option<&Note> {
-        self.notes(frame).iter().find(|n| n.tag == tag && n.ordinal == ordinal)
+        self.notes(frame)
+            .iter()
+            .find(|n| n.tag == tag && n.ordinal == ordinal)
     }
 
     /// The datagram to which the `ordinal`-th IP header of a frame contributes.
     pub fn datagram(&self, frame: u32, ordinal: u16) -> Option<&Datagram> {
-        let at = self.fragment_of.binary_search_by_key(&(frame, ordinal), |(f, o, _)| (*f, *o)).ok()?;
+        let at = self
+            .fragment_of
+            .binary_search_by_key(&(frame, ordinal), |(f, o, _)| (*f, *o))
+            .ok()?;
         self.datagrams.get(self.fragment_of[at].2 as usize)
     }
 
     /// Keep a text for a note; the two numbers find it again with [`Facts::text`]. At most 4 GiB in all, then it is empty.
     pub fn keep_text(&mut self, text: &[u8]) -> (u32, u32) {
-        let (Ok(at), Ok(len)) = (u32::try_from(self.strings.len()), u32::try_from(text.len())) else { return (0, 0) };
+        let (Ok(at), Ok(len)) = (u32::try_from(self.strings.len()), u32::try_from(text.len()))
+        else {
+            return (0, 0);
+        };
         if at.checked_add(len).is_none() {
             return (0, 0);
         }
@@ -263,14 +291,21 @@ impl Facts {
 
     /// A text kept with [`Facts::keep_text`].
     pub fn text(&self, at: u32, len: u32) -> &[u8] {
-        self.strings.get(at as usize..at as usize + len as usize).unwrap_or(&[])
+        self.strings
+            .get(at as usize..at as usize + len as usize)
+            .unwrap_or(&[])
     }
 
     /// Insert a piece where it belongs; nearly always at the end.
     pub fn add_piece(&mut self, piece: Piece) {
         let key = (piece.span.frame, piece.span.offset);
         let mut at = self.pieces.len();
-        while at > 0 && (self.pieces[at - 1].span.frame, self.pieces[at - 1].span.offset) > key {
+        while at > 0
+            && (
+                self.pieces[at - 1].span.frame,
+                self.pieces[at - 1].span.offset,
+            ) > key
+        {
             at -= 1;
         }
         self.pieces.insert(at, piece);

@@ -42,7 +42,11 @@ enum Application {
     /// Nothing here reads this stream.
     Unknown,
     /// Read by this protocol.
-    Known { protocol: u16, framer: Box<dyn Framer>, trackers: [Tracker; 2] },
+    Known {
+        protocol: u16,
+        framer: Box<dyn Framer>,
+        trackers: [Tracker; 2],
+    },
 }
 
 /// A TCP conversation while it is scanned; its analysis lives in [`Facts::tcp`] under the same index.
@@ -56,7 +60,12 @@ struct TcpConversation {
 /// Chooses who reads a TCP stream when its first payload is seen.
 pub trait Chooser {
     /// The registry index and a framer for a stream between these ports that begins with these bytes.
-    fn choose(&self, source_port: u16, destination_port: u16, bytes: &[u8]) -> Option<(u16, Box<dyn Framer>)>;
+    fn choose(
+        &self,
+        source_port: u16,
+        destination_port: u16,
+        bytes: &[u8],
+    ) -> Option<(u16, Box<dyn Framer>)>;
 }
 
 /// Everything remembered while scanning.
@@ -111,20 +120,37 @@ impl History {
         source: (Address, u16),
         destination: (Address, u16),
     ) -> Transport {
-        let (key, _) =
-            Key::new(17, (source.0, u32::from(source.1)), (destination.0, u32::from(destination.1)));
+        let (key, _) = Key::new(
+            17,
+            (source.0, u32::from(source.1)),
+            (destination.0, u32::from(destination.1)),
+        );
         let next = u32::try_from(facts.udp.len()).unwrap_or(NONE);
         let stream = *self.udp.entry(key).or_insert(next);
         if stream == next {
-            facts.udp.push(UdpStream { first_frame: frame, last_frame: frame });
+            facts.udp.push(UdpStream {
+                first_frame: frame,
+                last_frame: frame,
+            });
             return Transport { stream, detail: 0 };
         }
-        let previous = facts.udp.get_mut(stream as usize).map_or(0, |s| std::mem::replace(&mut s.last_frame, frame));
-        Transport { stream, detail: previous }
+        let previous = facts
+            .udp
+            .get_mut(stream as usize)
+            .map_or(0, |s| std::mem::replace(&mut s.last_frame, frame));
+        Transport {
+            stream,
+            detail: previous,
+        }
     }
 
     /// Take a TCP segment into its conversation: analysis, then its payload to whoever reads the stream.
-    pub fn tcp(&mut self, facts: &mut Facts, scanned: &ScannedSegment<'_>, chooser: &dyn Chooser) -> Transport {
+    pub fn tcp(
+        &mut self,
+        facts: &mut Facts,
+        scanned: &ScannedSegment<'_>,
+        chooser: &dyn Chooser,
+    ) -> Transport {
         let s = &scanned.segment;
         let (key, low_first) = Key::new(
             6,
@@ -133,7 +159,11 @@ impl History {
         );
         let known = self.tcp.get(&key).copied();
         let direction_in = |forward_is_low: bool| {
-            if forward_is_low == low_first { Direction::Forward } else { Direction::Backward }
+            if forward_is_low == low_first {
+                Direction::Forward
+            } else {
+                Direction::Backward
+            }
         };
         let mut reused = false;
         let stream = match known {
@@ -201,9 +231,15 @@ impl History {
         let next = u32::try_from(facts.datagrams.len()).unwrap_or(NONE);
         let index = *self.fragments.entry(key).or_insert(next);
         if index == next {
-            facts.datagrams.push(Datagram { fragments: Vec::new(), last_frame: 0, len: 0 });
+            facts.datagrams.push(Datagram {
+                fragments: Vec::new(),
+                last_frame: 0,
+                len: 0,
+            });
         }
-        let Some(datagram) = facts.datagrams.get_mut(index as usize) else { return };
+        let Some(datagram) = facts.datagrams.get_mut(index as usize) else {
+            return;
+        };
         if datagram.fragments.len() >= FRAGMENT_LIMIT {
             return;
         }
@@ -221,11 +257,19 @@ impl History {
 
 /// Whether the fragments fill the datagram from 0 to its end without a hole.
 fn covers(datagram: &Datagram) -> bool {
-    let sum: u64 = datagram.fragments.iter().map(|(_, s)| u64::from(s.len)).sum();
+    let sum: u64 = datagram
+        .fragments
+        .iter()
+        .map(|(_, s)| u64::from(s.len))
+        .sum();
     if sum < u64::from(datagram.len) {
         return false; // the usual case while fragments arrive: no sorting needed
     }
-    let mut parts: Vec<(u32, u32)> = datagram.fragments.iter().map(|(o, s)| (*o, o.saturating_add(s.len))).collect();
+    let mut parts: Vec<(u32, u32)> = datagram
+        .fragments
+        .iter()
+        .map(|(o, s)| (*o, o.saturating_add(s.len)))
+        .collect();
     parts.sort_unstable();
     let mut reached = 0;
     for (from, to) in parts {
@@ -251,15 +295,30 @@ impl TcpConversation {
             return;
         }
         if !scanned.payload.is_empty() && matches!(self.application, Application::Open) {
-            self.application = match chooser.choose(scanned.source.1, scanned.destination.1, scanned.payload) {
-                Some((protocol, framer)) => {
-                    Application::Known { protocol, framer, trackers: [Tracker::default(), Tracker::default()] }
-                }
-                None => Application::Unknown,
-            };
+            self.application =
+                match chooser.choose(scanned.source.1, scanned.destination.1, scanned.payload) {
+                    Some((protocol, framer)) => Application::Known {
+                        protocol,
+                        framer,
+                        trackers: [Tracker::default(), Tracker::default()],
+                    },
+                    None => Application::Unknown,
+                };
         }
-        let Application::Known { protocol, framer, trackers } = &mut self.application else { return };
-        let mut context = Context { frame: segment.frame, time_ns: segment.time_ns, stream, facts };
+        let Application::Known {
+            protocol,
+            framer,
+            trackers,
+        } = &mut self.application
+        else {
+            return;
+        };
+        let mut context = Context {
+            frame: segment.frame,
+            time_ns: segment.time_ns,
+            stream,
+            facts,
+        };
         let mut out = Delivery {
             framer: framer.as_mut(),
             protocol: *protocol,
@@ -269,7 +328,13 @@ impl TcpConversation {
         };
         if let (Some(offset), false) = (scanned.payload_offset, scanned.payload.is_empty()) {
             let bytes = &mut self.bytes[direction as usize];
-            bytes.segment(segment.frame, offset, segment.seq, scanned.payload, &mut out);
+            bytes.segment(
+                segment.frame,
+                offset,
+                segment.seq,
+                scanned.payload,
+                &mut out,
+            );
         }
         if segment.flags & 5 != 0 {
             // FIN or RST: nothing more will come this way.
@@ -291,7 +356,14 @@ impl Sink for Delivery<'_, '_> {
     fn deliver(&mut self, frame: u32, offset: u32, bytes: &[u8]) {
         let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         let span = Span { frame, offset, len };
-        self.tracker.feed(self.framer, self.protocol, self.direction, span, bytes, self.context);
+        self.tracker.feed(
+            self.framer,
+            self.protocol,
+            self.direction,
+            span,
+            bytes,
+            self.context,
+        );
     }
 
     fn gap(&mut self, len: u32) {

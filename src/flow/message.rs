@@ -37,13 +37,21 @@ impl Context<'_> {
     /// Note something about the frame being scanned; returns the note's index, for [`Context::amend`].
     pub fn note(&mut self, tag: u16, ordinal: u16, values: [u32; 7]) -> u32 {
         let at = u32::try_from(self.facts.notes.len()).unwrap_or(NONE);
-        self.facts.notes.push(Note { frame: self.frame, tag, ordinal, values });
+        self.facts.notes.push(Note {
+            frame: self.frame,
+            tag,
+            ordinal,
+            values,
+        });
         at
     }
 
     /// The values of a note, to be changed: an answer was found to an earlier request.
     pub fn amend(&mut self, note: u32) -> Option<&mut [u32; 7]> {
-        self.facts.notes.get_mut(note as usize).map(|n| &mut n.values)
+        self.facts
+            .notes
+            .get_mut(note as usize)
+            .map(|n| &mut n.values)
     }
 }
 
@@ -114,7 +122,9 @@ impl Tracker {
                 return;
             }
             if self.skip > 0 {
-                let step = usize::try_from(self.skip).unwrap_or(usize::MAX).min(bytes.len() - at);
+                let step = usize::try_from(self.skip)
+                    .unwrap_or(usize::MAX)
+                    .min(bytes.len() - at);
                 self.take(span, at, at + step, context.facts);
                 self.skip -= step as u64;
                 at += step;
@@ -172,7 +182,12 @@ impl Tracker {
     }
 
     /// This direction is closed: a message that goes to the end is complete now.
-    pub fn close(&mut self, framer: &mut dyn Framer, direction: Direction, context: &mut Context<'_>) {
+    pub fn close(
+        &mut self,
+        framer: &mut dyn Framer,
+        direction: Direction,
+        context: &mut Context<'_>,
+    ) {
         if self.to_close && self.message.is_some() {
             self.finish(framer, direction, context);
         }
@@ -191,13 +206,22 @@ impl Tracker {
     }
 
     fn give_up(&mut self) {
-        *self = Tracker { lost: true, ..Tracker::default() };
+        *self = Tracker {
+            lost: true,
+            ..Tracker::default()
+        };
     }
 
     /// Count bytes `from..to` of the span in as part of the message.
     fn take(&mut self, span: Span, from: usize, to: usize, facts: &mut Facts) {
-        let (Ok(from), Ok(to)) = (u32::try_from(from), u32::try_from(to)) else { return };
-        let part = Span { frame: span.frame, offset: span.offset.saturating_add(from), len: to.saturating_sub(from) };
+        let (Ok(from), Ok(to)) = (u32::try_from(from), u32::try_from(to)) else {
+            return;
+        };
+        let part = Span {
+            frame: span.frame,
+            offset: span.offset.saturating_add(from),
+            len: to.saturating_sub(from),
+        };
         if part.len == 0 {
             return;
         }
@@ -220,7 +244,10 @@ impl Tracker {
         }
         self.spans.push(part);
         if let Some(message) = self.message {
-            facts.add_piece(Piece { span: part, message });
+            facts.add_piece(Piece {
+                span: part,
+                message,
+            });
         }
     }
 
@@ -230,8 +257,15 @@ impl Tracker {
         let start = u32::try_from(facts.spans.len()).unwrap_or(NONE);
         facts.spans.extend_from_slice(&self.spans);
         let end = u32::try_from(facts.spans.len()).unwrap_or(NONE);
-        let len = self.spans.iter().fold(0u32, |sum, s| sum.saturating_add(s.len));
-        if let Some(message) = self.message.take().and_then(|m| facts.messages.get_mut(m as usize)) {
+        let len = self
+            .spans
+            .iter()
+            .fold(0u32, |sum, s| sum.saturating_add(s.len));
+        if let Some(message) = self
+            .message
+            .take()
+            .and_then(|m| facts.messages.get_mut(m as usize))
+        {
             message.spans = start..end;
             message.last_frame = context.frame;
             message.len = len;
@@ -247,6 +281,14 @@ impl Tracker {
 /// A new message in the facts.
 fn begin(facts: &mut Facts, stream: u32, direction: Direction, protocol: u16) -> u32 {
     let at = u32::try_from(facts.messages.len()).unwrap_or(NONE);
-    facts.messages.push(Message { stream, direction, protocol, spans: 0..0, last_frame: 0, len: 0, note: NONE });
+    facts.messages.push(Message {
+        stream,
+        direction,
+        protocol,
+        spans: 0..0,
+        last_frame: 0,
+        len: 0,
+        note: NONE,
+    });
     at
 }

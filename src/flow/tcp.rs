@@ -115,7 +115,10 @@ impl Stream {
     #[must_use]
     pub fn new(first: &Segment, reused: bool) -> Stream {
         let _ = reused;
-        Stream { first_frame: first.frame, first_time_ns: first.time_ns }
+        Stream {
+            first_frame: first.frame,
+            first_time_ns: first.time_ns,
+        }
     }
 
     /// Whether this segment, found to have the stream's addresses and ports, is in truth the start of a new

@@ -3,8 +3,10 @@
 use crate::dissect::{Done, Layer, Protocol, Value};
 
 /// Bytes that nobody dissects.
-pub static DATA: Protocol =
-    Protocol { fields: FIELDS, ..Protocol::new("data", "Data", "Data", dissect) };
+pub static DATA: Protocol = Protocol {
+    fields: FIELDS,
+    ..Protocol::new("data", "Data", "Data", dissect)
+};
 
 crate::fields! {
     /// Bytes for which no protocol was found: a program's own format, or something encrypted.

@@ -34,7 +34,12 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     let _ = show;
     let root = l.root();
     l.label(root, |out| {
-        let _ = write!(out, "Ethernet II, Src: {}, Dst: {}", Address::Ether(source), Address::Ether(destination));
+        let _ = write!(
+            out,
+            "Ethernet II, Src: {}, Dst: {}",
+            Address::Ether(source),
+            Address::Ether(destination)
+        );
     });
     let kind = l.u16(&TYPE)?;
     l.set_len(14);

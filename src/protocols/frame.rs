@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 use crate::dissect::{Done, Layer, Protocol, Table, Value};
 
 /// The record of the capture; every tree begins with it.
-pub static FRAME: Protocol =
-    Protocol { fields: FIELDS, ..Protocol::new("frame", "Frame", "Frame", dissect) };
+pub static FRAME: Protocol = Protocol {
+    fields: FIELDS,
+    ..Protocol::new("frame", "Frame", "Frame", dissect)
+};
 
 crate::fields! {
     /// Number of the frame in this capture, counted from 1.
@@ -20,7 +22,10 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     let (original, captured) = (l.cx.frame.original, l.cx.frame.captured);
     let root = l.root();
     l.label(root, |out| {
-        let _ = write!(out, "Frame {number}: {original} bytes on wire, {captured} bytes captured");
+        let _ = write!(
+            out,
+            "Frame {number}: {original} bytes on wire, {captured} bytes captured"
+        );
     });
     l.generated(&NUMBER, 0, Value::U(u64::from(number)));
     l.generated(&LEN, 0, Value::U(u64::from(original)));

@@ -14,7 +14,12 @@ pub static IP: Protocol = Protocol {
 };
 
 /// How a checksum stands: shared by all protocols that have one.
-pub static CHECKSUM_STATES: &[(u64, &str)] = &[(0, "Bad"), (1, "Good"), (2, "Unverified"), (3, "Not present")];
+pub static CHECKSUM_STATES: &[(u64, &str)] = &[
+    (0, "Bad"),
+    (1, "Good"),
+    (2, "Unverified"),
+    (3, "Not present"),
+];
 
 crate::fields! {
     /// Version of the protocol: 4.

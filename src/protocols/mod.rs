@@ -11,7 +11,14 @@ pub mod tcp;
 pub mod udp;
 
 /// Every protocol. The order only matters for recognition by content: earlier ones are asked first.
-pub static ALL: &[&Protocol] = &[&frame::FRAME, &eth::ETH, &ip::IP, &tcp::TCP, &udp::UDP, &data::DATA];
+pub static ALL: &[&Protocol] = &[
+    &frame::FRAME,
+    &eth::ETH,
+    &ip::IP,
+    &tcp::TCP,
+    &udp::UDP,
+    &data::DATA,
+];
 
 /// The registry of all protocols.
 pub fn registry() -> Registry {

@@ -88,7 +88,12 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         let value = l.slice(8, payload.data.len());
         let at = l.add(&PAYLOAD, 8, payload.data.len(), value);
         l.label(at, |out| {
-            let _ = write!(out, "UDP payload ({} byte{})", payload.data.len(), if payload.data.len() == 1 { "" } else { "s" });
+            let _ = write!(
+                out,
+                "UDP payload ({} byte{})",
+                payload.data.len(),
+                if payload.data.len() == 1 { "" } else { "s" }
+            );
         });
     }
     match l.cx.registry.udp(source, destination, payload.data) {
@@ -103,7 +108,10 @@ fn conversation(l: &mut Layer<'_, '_>, source: u16, destination: u16) -> Option<
     let frame = l.cx.frame.number;
     let ordinal = l.cx.packet.transport_ordinal;
     l.cx.packet.transport_ordinal += 1;
-    let ends = ((l.cx.packet.source, source), (l.cx.packet.destination, destination));
+    let ends = (
+        (l.cx.packet.source, source),
+        (l.cx.packet.destination, destination),
+    );
     if let Some((history, facts)) = l.scan() {
         let transport = history.udp(facts, frame, ends.0, ends.1);
         facts.set_transport(frame, ordinal, transport);
@@ -115,9 +123,22 @@ fn conversation(l: &mut Layer<'_, '_>, source: u16, destination: u16) -> Option<
 
 /// When this datagram came, measured from others of its conversation.
 fn times(l: &mut Layer<'_, '_>, transport: Transport) {
-    let Some(first) = l.facts().udp.get(transport.stream as usize).map(|s| s.first_frame) else { return };
-    let Some(since_first) = l.since(first) else { return };
-    let since_previous = if transport.detail == 0 { Some(span_of_time(0)) } else { l.since(transport.detail) };
+    let Some(first) = l
+        .facts()
+        .udp
+        .get(transport.stream as usize)
+        .map(|s| s.first_frame)
+    else {
+        return;
+    };
+    let Some(since_first) = l.since(first) else {
+        return;
+    };
+    let since_previous = if transport.detail == 0 {
+        Some(span_of_time(0))
+    } else {
+        l.since(transport.detail)
+    };
     l.open_text(0, 0, |out| out.push_str("Timestamps"));
     l.generated(&TIME_RELATIVE, 0, since_first);
     l.generated(&TIME_DELTA, 0, since_previous.unwrap_or(since_first));
