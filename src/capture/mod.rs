@@ -13,9 +13,19 @@
 //! a [`FileError`], not a crash.
 
 mod error;
+mod file;
+mod gzip;
+mod info;
+mod pcap;
+mod pcapng;
 mod store;
 
 pub use error::FileError;
+pub use file::CaptureFile;
+pub use info::{
+    BlockPlace, ByteOrder, CaptureInfo, FileFormat, Interface, NameRecord, RawBlock, RawOption,
+    Resolution, Secrets, Section, Statistics,
+};
 pub use store::{
     Batch, FrameMeta, FrameOptions, FrameReader, NO_TIME, SEGMENT_FRAMES, Segment, Snapshot,
     Source, Store, StoreHandle,

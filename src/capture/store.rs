@@ -97,6 +97,8 @@ pub struct Batch {
     pub options: Vec<FrameOptions>,
     /// How much of `bytes` was read from the file.
     pub(super) filled: usize,
+    /// Which file `bytes` came from.
+    pub(super) token: u64,
 }
 
 /// Where the options of one frame lie in its pcapng block.

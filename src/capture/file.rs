@@ -1,0 +1,525 @@
+//! Opening a capture file of any kind and going once through it, batch by batch.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::gzip::{self, GzipReader};
+use super::pcap::{self, Pcap};
+use super::pcapng::{self, Pcapng};
+use super::{Batch, CaptureInfo, FileError, FrameMeta, FrameOptions, Source};
+
+/// Longest record that is read; a longer one can only be damage. 256 MB.
+pub(super) const MAX_RECORD: u32 = 1 << 28;
+
+/// How much of the file is read at once. Small enough to stay in the processor's cache while it is looked at.
+const BLOCK: usize = 1 << 20;
+
+/// Where the readers of the formats put what they find.
+pub(super) struct Sink<'a> {
+    pub(super) frames: &'a mut Vec<FrameMeta>,
+    pub(super) options: &'a mut Vec<FrameOptions>,
+    pub(super) info: &'a mut CaptureInfo,
+    /// Frames before this batch.
+    before: u32,
+}
+
+impl Sink<'_> {
+    /// Number that the next frame gets.
+    pub(super) fn next_number(&self) -> u32 {
+        self.before
+            .saturating_add(self.frames.len() as u32)
+            .saturating_add(1)
+    }
+
+    /// Frame numbers have come to their end.
+    pub(super) fn is_full(&self) -> bool {
+        self.next_number() == u32::MAX
+    }
+}
+
+/// How far a reader came in a window of the file.
+pub(super) struct Progress {
+    /// Bytes of whole records at the beginning of the window, which are done with.
+    pub(super) consumed: usize,
+    /// Bytes that the next record needs, as far as it is known; 0 if there is a problem.
+    pub(super) need: usize,
+    /// Why the record after the consumed bytes cannot be read.
+    pub(super) problem: Option<Problem>,
+}
+
+/// The bytes contradict the format.
+pub(super) struct Problem {
+    pub(super) at: u64,
+    pub(super) what: String,
+}
+
+enum Format {
+    Pcap(Pcap),
+    Pcapng(Pcapng),
+}
+
+/// A capture file that is being read from its beginning to its end.
+///
+/// ```no_run
+/// use wireglass::capture::{Batch, CaptureFile, Store};
+///
+/// let mut file = CaptureFile::open("some.pcap".as_ref())?;
+/// let mut store = Store::new();
+/// let mut batch = Batch::default();
+/// while file.read_batch(&mut batch)? {
+///     for index in 0..batch.frames.len() {
+///         let _bytes = batch.frame_bytes(index);
+///     }
+///     store.append(&batch.frames);
+///     store.publish();
+/// }
+/// # Ok::<(), wireglass::capture::FileError>(())
+/// ```
+pub struct CaptureFile {
+    input: Input,
+    format: Format,
+    info: CaptureInfo,
+    /// Where the next record begins.
+    position: u64,
+    frames: u32,
+    /// Tells batches that hold bytes of this file from those of another.
+    token: u64,
+}
+
+impl CaptureFile {
+    /// Opens a pcap or pcapng file, compressed with gzip or not: what it is follows from its content, not its name.
+    ///
+    /// A compressed file, or one that cannot be read at any place (a pipe), is copied into an unnamed temporary file as
+    /// the reading goes on, so that its frames can be fetched later.
+    pub fn open(path: &Path) -> Result<Self, FileError> {
+        let mut input = Input::open(path)?;
+        let mut info = CaptureInfo {
+            compressed: input.compressed,
+            ..CaptureInfo::default()
+        };
+        let mut start = [0; 64];
+        let available = input.read_at(0, &mut start)?;
+        let start = &start[..available];
+        let foreign = |looks: String| FileError::Foreign {
+            path: path.to_path_buf(),
+            looks,
+        };
+        if start.is_empty() {
+            return Err(match input.damage() {
+                Some(damage) => foreign(damage.to_owned()),
+                None => FileError::Empty {
+                    path: path.to_path_buf(),
+                },
+            });
+        }
+        let (format, position) = if pcap::recognise(start).is_some() {
+            if available < pcap::HEADER {
+                return Err(foreign(format!(
+                    "it begins as a pcap file, but ends inside the file header, after {available} of {} bytes",
+                    pcap::HEADER
+                )));
+            }
+            match Pcap::open(start, &mut info) {
+                Some(pcap) => (Format::Pcap(pcap), pcap::HEADER as u64),
+                None => return Err(foreign(looks_like(start))),
+            }
+        } else if pcapng::recognise(start).is_some() {
+            (Format::Pcapng(Pcapng::open(&mut info)), 0)
+        } else {
+            return Err(foreign(looks_like(start)));
+        };
+        static TOKENS: AtomicU64 = AtomicU64::new(1);
+        let token = TOKENS.fetch_add(1, Ordering::Relaxed);
+        Ok(Self {
+            input,
+            format,
+            info,
+            position,
+            frames: 0,
+            token,
+        })
+    }
+
+    /// Reads the next stretch of the file into `batch`: its bytes, and where its frames are. False at the end of the
+    /// file. At a damage, all frames before it come first, and then the error, which every further call repeats.
+    pub fn read_batch(&mut self, batch: &mut Batch) -> Result<bool, FileError> {
+        batch.frames.clear();
+        batch.options.clear();
+        batch.first = self.frames.saturating_add(1);
+        if batch.token != self.token {
+            batch.token = self.token;
+            batch.filled = 0;
+        }
+        let mut need = 0;
+        loop {
+            let at_end = self.input.fill(batch, self.position, need)?;
+            let mut sink = Sink {
+                frames: &mut batch.frames,
+                options: &mut batch.options,
+                info: &mut self.info,
+                before: self.frames,
+            };
+            let window = &batch.bytes[..batch.filled];
+            let progress = match &mut self.format {
+                Format::Pcap(pcap) => pcap.scan(window, self.position, &mut sink),
+                Format::Pcapng(pcapng) => pcapng.scan(window, self.position, &mut sink),
+            };
+            let full = sink.is_full();
+            self.position += progress.consumed as u64;
+            let left = batch.filled - progress.consumed;
+            if !batch.frames.is_empty() {
+                self.frames += batch.frames.len() as u32;
+                return Ok(true);
+            }
+            let damaged = |at, what| FileError::Damaged {
+                path: self.input.path.clone(),
+                frame: self.frames.saturating_add(1),
+                offset: at,
+                what,
+            };
+            if let Some(problem) = progress.problem {
+                return Err(damaged(problem.at, problem.what));
+            }
+            if full && left > 0 {
+                return Err(damaged(
+                    self.position,
+                    format!("more than {} frames", self.frames),
+                ));
+            }
+            if at_end && left < progress.need {
+                if let Some(damage) = self.input.damage() {
+                    return Err(damaged(self.position, damage.to_owned()));
+                }
+                if left == 0 {
+                    return Ok(false);
+                }
+                return Err(FileError::CutShort {
+                    path: self.input.path.clone(),
+                    frame: self.frames.saturating_add(1),
+                    offset: self.position,
+                });
+            }
+            need = progress.need;
+        }
+    }
+
+    /// What the file says about itself, as far as it has been read.
+    pub fn info(&self) -> &CaptureInfo {
+        &self.info
+    }
+
+    /// The same, when the reading is done.
+    pub fn into_info(self) -> CaptureInfo {
+        self.info
+    }
+
+    /// Where the frames' bytes can be fetched from.
+    pub fn source(&self) -> Source {
+        Source::File(
+            Arc::clone(&self.input.file),
+            self.input.path.as_path().into(),
+        )
+    }
+
+    /// How many frames were read so far.
+    pub fn frames(&self) -> u32 {
+        self.frames
+    }
+
+    /// How far the reading has come: bytes read of the file on the disk, and its length (0 if unknown: a pipe). For a
+    /// progress bar.
+    pub fn progress(&self) -> (u64, u64) {
+        match &self.input.feed {
+            Some(feed) => (feed.consumed.load(Ordering::Relaxed), self.input.disk_len),
+            None => (self.position, self.input.disk_len),
+        }
+    }
+}
+
+/// The bytes of the file, at any place, decompressed.
+struct Input {
+    path: PathBuf,
+    /// What is read: the file itself, or the temporary copy.
+    file: Arc<File>,
+    /// Where the temporary copy gets its bytes from.
+    feed: Option<Feed>,
+    compressed: bool,
+    disk_len: u64,
+}
+
+struct Feed {
+    reader: Box<dyn Read + Send>,
+    consumed: Arc<AtomicU64>,
+    written: u64,
+    done: bool,
+    damage: Option<String>,
+    chunk: Vec<u8>,
+}
+
+impl Input {
+    fn open(path: &Path) -> Result<Self, FileError> {
+        let failed = |doing| move |error: std::io::Error| FileError::from_io(path, doing, &error);
+        let file = File::open(path).map_err(failed("read"))?;
+        let metadata = file.metadata().map_err(failed("read"))?;
+        if metadata.is_dir() {
+            return Err(FileError::Folder {
+                path: path.to_path_buf(),
+            });
+        }
+        let disk_len = if metadata.is_file() {
+            metadata.len()
+        } else {
+            0
+        };
+        let mut magic = [0; 2];
+        if metadata.is_file()
+            && (file.read_at(&mut magic, 0).map_err(failed("read"))? < 2 || magic != gzip::MAGIC)
+        {
+            let file = Arc::new(file);
+            return Ok(Self {
+                path: path.to_path_buf(),
+                file,
+                feed: None,
+                compressed: false,
+                disk_len,
+            });
+        }
+        let consumed = Arc::new(AtomicU64::new(0));
+        let counted = Counted {
+            inner: file,
+            count: Arc::clone(&consumed),
+        };
+        let mut buffered = BufReader::with_capacity(1 << 16, counted);
+        let compressed = buffered
+            .fill_buf()
+            .map_err(failed("read"))?
+            .starts_with(&gzip::MAGIC);
+        let reader: Box<dyn Read + Send> = if compressed {
+            Box::new(GzipReader::new(buffered))
+        } else {
+            Box::new(buffered)
+        };
+        let copy = tempfile::tempfile().map_err(failed("make a temporary copy"))?;
+        let chunk = vec![0; 1 << 18];
+        let feed = Feed {
+            reader,
+            consumed,
+            written: 0,
+            done: false,
+            damage: None,
+            chunk,
+        };
+        Ok(Self {
+            path: path.to_path_buf(),
+            file: Arc::new(copy),
+            feed: Some(feed),
+            compressed,
+            disk_len,
+        })
+    }
+
+    /// What was wrong with the compressed data, once its end was reached.
+    fn damage(&self) -> Option<&str> {
+        self.feed.as_ref().and_then(|feed| feed.damage.as_deref())
+    }
+
+    /// Reads up to the whole of `buffer`; less only at the end of the file.
+    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> Result<usize, FileError> {
+        if let Some(feed) = &mut self.feed {
+            feed.supply(
+                offset.saturating_add(buffer.len() as u64),
+                &self.file,
+                &self.path,
+            )?;
+        }
+        let mut done = 0;
+        while done < buffer.len() {
+            match self
+                .file
+                .read_at(&mut buffer[done..], offset.saturating_add(done as u64))
+            {
+                Ok(0) => break,
+                Ok(count) => done += count,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(FileError::from_io(&self.path, "read", &error)),
+            }
+        }
+        Ok(done)
+    }
+
+    /// Makes `batch` hold the file from `position` on, a block or `need` bytes of it; keeps what it already holds. True
+    /// if the file ends there.
+    fn fill(&mut self, batch: &mut Batch, position: u64, need: usize) -> Result<bool, FileError> {
+        let held = position
+            .checked_sub(batch.base)
+            .and_then(|skip| usize::try_from(skip).ok())
+            .filter(|skip| *skip <= batch.filled);
+        match held {
+            Some(skip) => {
+                batch.bytes.copy_within(skip..batch.filled, 0);
+                batch.filled -= skip;
+            }
+            None => batch.filled = 0,
+        }
+        batch.base = position;
+        // In steps: `need` is only what a stranger's file says.
+        let len = need.min(batch.filled * 2).max(BLOCK);
+        if batch.bytes.len() < len {
+            batch.bytes.resize(len, 0);
+        } else if batch.bytes.len() > 4 * BLOCK && len <= BLOCK && batch.filled <= BLOCK {
+            batch.bytes.truncate(BLOCK);
+            batch.bytes.shrink_to_fit();
+        }
+        let filled = batch.filled;
+        let count = self.read_at(position + filled as u64, &mut batch.bytes[filled..])?;
+        batch.filled += count;
+        Ok(batch.filled < batch.bytes.len())
+    }
+}
+
+impl Feed {
+    /// Copies on until `upto` bytes are there, or there are no more.
+    fn supply(&mut self, upto: u64, copy: &File, path: &Path) -> Result<(), FileError> {
+        while self.written < upto && !self.done {
+            match self.reader.read(&mut self.chunk) {
+                Ok(0) => self.done = true,
+                Ok(count) => {
+                    copy.write_all_at(&self.chunk[..count], self.written)
+                        .map_err(|error| {
+                            FileError::from_io(path, "write a temporary copy", &error)
+                        })?;
+                    self.written += count as u64;
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.done = true;
+                    self.damage = Some(match error.kind() {
+                        std::io::ErrorKind::UnexpectedEof => {
+                            "the compressed data is cut short here".to_owned()
+                        }
+                        _ => format!("the compressed data cannot be read on from here: {error}"),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Counts what is read, for the progress.
+struct Counted<R> {
+    inner: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.count.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+/// Beginnings of other files that people mistake for captures.
+const FOREIGN: &[(&[u8], &str)] = &[
+    (
+        b"PK\x03\x04",
+        "this is a ZIP archive; unpack it and open the capture inside",
+    ),
+    (
+        b"\x28\xb5\x2f\xfd",
+        "this is compressed with zstd; decompress it with `zstd -d` first",
+    ),
+    (
+        b"\xfd7zXZ\0",
+        "this is compressed with xz; decompress it with `xz -d` first",
+    ),
+    (
+        b"BZh",
+        "this is compressed with bzip2; decompress it with `bzip2 -d` first",
+    ),
+    (
+        b"\x04\x22\x4d\x18",
+        "this is compressed with lz4; decompress it with `lz4 -d` first",
+    ),
+    (
+        b"7z\xbc\xaf\x27\x1c",
+        "this is a 7-Zip archive; unpack it and open the capture inside",
+    ),
+    (
+        b"Rar!",
+        "this is a RAR archive; unpack it and open the capture inside",
+    ),
+    (
+        b"\x1f\x8b",
+        "this was compressed with gzip twice; decompress it once with `gzip -d`",
+    ),
+    (
+        b"snoop\0\0\0",
+        "this is a Solaris snoop capture; convert it to pcap with `editcap` first",
+    ),
+    (
+        b"btsnoop\0",
+        "this is a Bluetooth btsnoop capture; convert it to pcap with `editcap` first",
+    ),
+    (
+        b"GMBU",
+        "this is a Microsoft Network Monitor capture; convert it to pcap with `editcap` first",
+    ),
+    (
+        b"RTSS",
+        "this is a Microsoft Network Monitor capture; convert it to pcap with `editcap` first",
+    ),
+    (
+        b"XCP\0",
+        "this is a NetXRay or Sniffer capture; convert it to pcap with `editcap` first",
+    ),
+    (
+        b"TRSNIFF data",
+        "this is a Sniffer capture; convert it to pcap with `editcap` first",
+    ),
+    (b"\x7fELF", "this is a program"),
+    (b"MZ", "this is a Windows program"),
+    (b"%PDF", "this is a PDF document"),
+    (b"\x89PNG", "this is a PNG picture"),
+    (b"\xff\xd8\xff", "this is a JPEG picture"),
+    (b"GIF8", "this is a GIF picture"),
+    (b"SQLite format 3\0", "this is an SQLite database"),
+];
+
+fn looks_like(start: &[u8]) -> String {
+    if let Some((_, looks)) = FOREIGN.iter().find(|(magic, _)| start.starts_with(magic)) {
+        return (*looks).to_owned();
+    }
+    if start.starts_with(&pcapng::SECTION.to_le_bytes()) {
+        return "it begins as a pcapng file, but its first block is damaged".to_owned();
+    }
+    if start.iter().all(|byte| *byte == 0) {
+        return "it begins with zeros only, as a file whose recording or copying failed".to_owned();
+    }
+    let printable = |text: &str| text.chars().all(|c| !c.is_control() || c.is_whitespace());
+    let text = match std::str::from_utf8(start) {
+        Ok(text) => printable(text),
+        // A character cut in two at the end of what was read.
+        Err(error) => {
+            error.error_len().is_none()
+                && std::str::from_utf8(&start[..error.valid_up_to()]).is_ok_and(printable)
+        }
+    };
+    if text {
+        return "this is text; a capture is binary (a hex dump can be made into one with `text2pcap`)".to_owned();
+    }
+    let head: Vec<String> = start
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!(
+        "its beginning ({}) is neither that of pcap nor of pcapng",
+        head.join(" ")
+    )
+}
