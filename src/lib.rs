@@ -5,7 +5,10 @@
 //! session and plain data. A test reads the `use` lines and holds this.
 
 pub mod capture;
+pub mod cli;
 pub mod dissect;
+pub mod export;
 pub mod field;
 pub mod flow;
 pub mod protocols;
+pub mod session;

@@ -99,7 +99,7 @@ impl FileError {
     }
 
     /// Sorts a system error into the kinds above.
-    pub(super) fn from_io(path: &Path, doing: &'static str, error: &io::Error) -> Self {
+    pub fn from_io(path: &Path, doing: &'static str, error: &io::Error) -> Self {
         let path = path.to_path_buf();
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing { path },

@@ -1,7 +1,5 @@
 //! What all layers of one frame share while it is dissected.
 
-use std::borrow::Cow;
-
 use super::registry::Registry;
 use super::tree::Tree;
 use crate::flow::address::Address;
@@ -82,6 +80,21 @@ impl Frames for NoFrames {
     }
 }
 
+/// An interface of the capture, as far as a frame's description shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InterfaceInfo {
+    /// Its index inside its section, from 0.
+    pub id: u32,
+    /// Number of its section, from 1.
+    pub section: u32,
+    /// Name (`eth0`), where the file has one.
+    pub name: Option<String>,
+    /// Description, where the file has one.
+    pub description: Option<String>,
+    /// Link type of its frames.
+    pub link_type: u16,
+}
+
 /// The frame itself.
 #[derive(Clone, Debug, Default)]
 pub struct FrameInfo<'a> {
@@ -95,10 +108,10 @@ pub struct FrameInfo<'a> {
     pub original: u32,
     /// Link type number as in pcap files (1 = Ethernet).
     pub link_type: u16,
-    /// Index of the interface in the capture; `None` where the format knows none (pcap).
-    pub interface: Option<u32>,
-    /// The interface's name, where known.
-    pub interface_name: Cow<'a, str>,
+    /// The interface, where the format knows one (pcapng); `None` in pcap files.
+    pub interface: Option<&'a InterfaceInfo>,
+    /// The comments that the capture file has on this frame.
+    pub comments: &'a [String],
     /// Time of the first frame of the capture.
     pub first_time_ns: i64,
     /// Time of the frame before, if there is one.

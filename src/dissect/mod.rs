@@ -9,7 +9,9 @@ pub mod tree;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-pub use context::{Context, FrameInfo, Frames, Mode, NoFrames, Options, Packet, Want};
+pub use context::{
+    Context, FrameInfo, Frames, InterfaceInfo, Mode, NoFrames, Options, Packet, Want,
+};
 pub use layer::{Done, Layer, NodeId, Region, Stop};
 pub use registry::{Protocol, Registry, Table};
 pub use tree::{Columns, Node, Tree, Value};

@@ -1,0 +1,265 @@
+//! `wireglass read`: the packets of a file as text, fields, PDML or JSON.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::arguments::{Form, ReadArguments};
+use super::{DAMAGED, Ended, OK, REFUSED, output_error};
+use crate::dissect::text::label;
+use crate::dissect::tree::HIDDEN;
+use crate::dissect::{Options, Tree, Want};
+use crate::export::fields::{Column, Style};
+use crate::export::{Row, fields, json, pdml, text};
+use crate::session::{Rows, Session, View, in_order};
+
+/// Packets printed as one piece of work.
+const PIECE: usize = 1024;
+
+/// Open a capture file for a headless command.
+pub(super) fn open(path: &Path, verify_checksums: bool) -> Result<Arc<Session>, Ended> {
+    let registry = Arc::new(crate::protocols::registry());
+    Session::open(
+        path,
+        registry,
+        Options { verify_checksums },
+        Arc::new(|| {}),
+    )
+    .map(Arc::new)
+    .map_err(|e| Ended::Message(e.to_string(), REFUSED))
+}
+
+/// The message about a file that ended early, if it did.
+pub(super) fn damage(session: &Session) -> Option<Ended> {
+    session
+        .state()
+        .error
+        .as_ref()
+        .map(|e| Ended::Message(e.to_string(), DAMAGED))
+}
+
+/// Run the command.
+pub(super) fn run(arguments: &ReadArguments) -> Result<u8, Ended> {
+    let session = open(&arguments.file, arguments.checksums)?;
+    let printer = Printer::new(arguments, &session)?;
+    session.wait();
+    let rows = chosen(arguments, &session)?;
+    printer.print(&session, &rows)?;
+    damage(&session).map_or(Ok(OK), Err)
+}
+
+/// The frames to print, in order.
+fn chosen(arguments: &ReadArguments, session: &Arc<Session>) -> Result<Chosen, Ended> {
+    let last = session
+        .snapshot()
+        .len()
+        .min(arguments.count.unwrap_or(u32::MAX));
+    Ok(Chosen::All(last))
+}
+
+/// Which frames.
+enum Chosen {
+    /// 1 to this.
+    All(u32),
+    /// Those that a filter found, up to a number.
+    Some(Rows, u32),
+}
+
+impl Chosen {
+    fn len(&self) -> u32 {
+        match self {
+            Chosen::All(last) => *last,
+            Chosen::Some(rows, last) => rows.rank(last.saturating_add(1)),
+        }
+    }
+
+    fn get(&self, row: u32) -> Option<u32> {
+        match self {
+            Chosen::All(last) => (row < *last).then_some(row + 1),
+            Chosen::Some(rows, _) => rows.select(row),
+        }
+    }
+}
+
+/// How packets are printed.
+struct Printer {
+    form: Form,
+    columns: Vec<Column>,
+    style: Style,
+    details: bool,
+    hex: bool,
+    want: Want,
+}
+
+impl Printer {
+    fn new(arguments: &ReadArguments, session: &Session) -> Result<Printer, Ended> {
+        let mut columns = Vec::new();
+        for name in &arguments.fields {
+            match Column::named(name, session.registry()) {
+                Some(column) => columns.push(column),
+                None => {
+                    let message =
+                        format!("there is no field \"{name}\"; `wireglass fields` lists them all");
+                    return Err(Ended::Message(message, REFUSED));
+                }
+            }
+        }
+        if arguments.form == Form::Fields && columns.is_empty() {
+            return Err(Ended::Message(
+                "-T fields needs at least one field: -e frame.number".into(),
+                REFUSED,
+            ));
+        }
+        let want = match arguments.form {
+            Form::Text if arguments.details => Want::ALL,
+            Form::Text => Want::COLUMNS,
+            Form::Pdml | Form::Json => Want::ALL,
+            Form::Fields => columns
+                .iter()
+                .map(Column::want)
+                .fold(Want::NOTHING, |a, b| Want {
+                    nodes: a.nodes | b.nodes,
+                    labels: a.labels | b.labels,
+                    columns: a.columns | b.columns,
+                }),
+        };
+        Ok(Printer {
+            form: arguments.form,
+            columns,
+            style: Style::default(),
+            details: arguments.details,
+            hex: arguments.hex,
+            want,
+        })
+    }
+
+    fn print(&self, session: &Arc<Session>, rows: &Chosen) -> Result<(), Ended> {
+        let mut out = std::io::stdout().lock();
+        let mut frame = String::new();
+        match self.form {
+            Form::Pdml => pdml::head(&mut frame),
+            Form::Json => json::head(&mut frame),
+            Form::Text | Form::Fields => {}
+        }
+        out.write_all(frame.as_bytes()).map_err(output_error)?;
+        let count = rows.len() as usize;
+        let mut failed = None;
+        in_order(
+            count.div_ceil(PIECE) as u64,
+            || (session.view(), Tree::new()),
+            |(view, tree), piece| {
+                let start = piece as usize * PIECE;
+                self.piece(view, tree, rows, start..count.min(start + PIECE))
+            },
+            |result| match result
+                .and_then(|text| out.write_all(text.as_bytes()).map_err(output_error))
+            {
+                Ok(()) => true,
+                Err(e) => {
+                    failed = Some(e);
+                    false
+                }
+            },
+        );
+        if let Some(failed) = failed {
+            return Err(failed);
+        }
+        frame.clear();
+        match self.form {
+            Form::Pdml => pdml::foot(&mut frame),
+            Form::Json => json::foot(&mut frame),
+            Form::Text | Form::Fields => {}
+        }
+        out.write_all(frame.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(output_error)
+    }
+
+    /// The text of some rows.
+    fn piece(
+        &self,
+        view: &mut View,
+        tree: &mut Tree,
+        rows: &Chosen,
+        range: std::ops::Range<usize>,
+    ) -> Result<String, Ended> {
+        let mut out = String::new();
+        let mut before = range
+            .start
+            .checked_sub(1)
+            .and_then(|row| rows.get(row as u32));
+        for at in range {
+            let Some(number) = rows.get(at as u32) else {
+                break;
+            };
+            let Some(meta) = view.meta(number) else { break };
+            if let Err(e) = view.dissect(number, before, self.want, tree) {
+                return Err(Ended::Message(e.to_string(), DAMAGED));
+            }
+            before = Some(number);
+            let row = Row {
+                number,
+                time_ns: meta.time_ns,
+                relative_ns: view.relative_ns(&meta),
+                original: meta.original,
+                captured: meta.captured,
+                tree,
+                bytes: view.bytes(),
+            };
+            match self.form {
+                Form::Text => {
+                    text::line(&row, &mut out);
+                    if self.details {
+                        details(&row, &mut out);
+                    }
+                    if self.hex {
+                        hex(row.bytes, &mut out);
+                    }
+                }
+                Form::Fields => fields::line(&row, &self.columns, &self.style, &mut out),
+                Form::Pdml => pdml::packet(&row, &mut out),
+                Form::Json => json::packet(&row, at == 0, &mut out),
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// The tree as indented lines.
+fn details(row: &Row<'_>, out: &mut String) {
+    for node in row.tree.nodes.iter().filter(|n| !n.is(HIDDEN)) {
+        for _ in 0..node.depth {
+            out.push_str("    ");
+        }
+        label(row.tree, row.bytes, node, out);
+        out.push('\n');
+    }
+    out.push('\n');
+}
+
+/// Offset, hexadecimal in two groups of eight, and characters.
+fn hex(bytes: &[u8], out: &mut String) {
+    use std::fmt::Write as _;
+    for (line, chunk) in bytes.chunks(16).enumerate() {
+        let _ = write!(out, "{:04x}  ", line * 16);
+        for i in 0..16 {
+            let _ = match chunk.get(i) {
+                Some(byte) => write!(out, "{byte:02x} "),
+                None => write!(out, "   "),
+            };
+            if i == 7 {
+                out.push(' ');
+            }
+        }
+        out.push(' ');
+        out.extend(chunk.iter().map(|b| {
+            if (0x20..0x7f).contains(b) {
+                char::from(*b)
+            } else {
+                '.'
+            }
+        }));
+        out.push('\n');
+    }
+    out.push('\n');
+}

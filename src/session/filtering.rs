@@ -1,0 +1,184 @@
+//! Filtering: every frame is tried against a predicate, on all cores, in the background; the rows grow as they are found.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::load::{Session, Wake};
+use super::rows::Rows;
+use super::work::in_order;
+use crate::dissect::{Tree, Want};
+use crate::flow::facts::{Facts, PathId};
+
+/// What frames are tried against: a compiled display filter.
+pub trait Predicate: Send + Sync {
+    /// Whether a frame with this chain of protocols could match at all; `false` saves dissecting it.
+    fn may_match(&self, facts: &Facts, path: PathId) -> bool;
+    /// Whether this frame matches.
+    fn matches(&self, tree: &Tree, frame: &[u8]) -> bool;
+}
+
+/// Frames tried as one piece of work.
+const PIECE: u32 = 2048;
+
+/// How a running filter stands.
+#[derive(Clone, Debug, Default)]
+pub struct FilterState {
+    /// The frames found so far.
+    pub rows: Arc<Rows>,
+    /// Whether all frames of the capture (loaded to its end) were tried.
+    pub done: bool,
+    /// A frame could not be read; filtering ended there.
+    pub error: Option<String>,
+}
+
+/// A filter at work in the background. Dropping it ends it.
+pub struct FilterRun {
+    state: Arc<Mutex<FilterState>>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl FilterRun {
+    /// Begin to filter; goes on while the capture is loading, until its end.
+    pub fn start(session: &Arc<Session>, predicate: Arc<dyn Predicate>, wake: Wake) -> FilterRun {
+        let state: Arc<Mutex<FilterState>> = Arc::default();
+        let cancel: Arc<AtomicBool> = Arc::default();
+        let run = FilterRun {
+            state: Arc::clone(&state),
+            cancel: Arc::clone(&cancel),
+        };
+        let session = Arc::clone(session);
+        let spawned = std::thread::Builder::new().name("filter".into()).spawn({
+            let state = Arc::clone(&state);
+            move || {
+                let mut rows = Rows::default();
+                loop {
+                    let loaded = session.is_loaded();
+                    let before = rows.seen();
+                    let publish = |rows: &Rows, done: bool, error: Option<String>| {
+                        *lock(&state) = FilterState {
+                            rows: Arc::new(rows.clone()),
+                            done,
+                            error,
+                        };
+                        wake();
+                    };
+                    let mut last = std::time::Instant::now();
+                    let outcome =
+                        extend(&session, predicate.as_ref(), &mut rows, &cancel, |rows| {
+                            // Often enough for the eye, seldom enough not to copy the bitmap all the time.
+                            if last.elapsed() > Duration::from_millis(50) {
+                                last = std::time::Instant::now();
+                                publish(rows, false, None);
+                            }
+                        });
+                    if cancel.load(Ordering::Relaxed) {
+                        return;
+                    }
+                    let finished =
+                        outcome.is_err() || (loaded && rows.seen() == session.snapshot().len());
+                    if rows.seen() != before || finished {
+                        publish(&rows, finished, outcome.err());
+                    }
+                    if finished {
+                        return;
+                    }
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+            }
+        });
+        if let Err(error) = spawned {
+            *lock(&run.state) = FilterState {
+                done: true,
+                error: Some(format!("the filter cannot run: {error}")),
+                ..FilterState::default()
+            };
+        }
+        run
+    }
+
+    /// How it stands.
+    pub fn state(&self) -> FilterState {
+        lock(&self.state).clone()
+    }
+}
+
+impl Drop for FilterRun {
+    fn drop(&mut self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Filter a whole loaded capture.
+pub fn filter_all(session: &Arc<Session>, predicate: &dyn Predicate) -> Result<Rows, String> {
+    let mut rows = Rows::default();
+    extend(
+        session,
+        predicate,
+        &mut rows,
+        &AtomicBool::new(false),
+        |_| {},
+    )?;
+    Ok(rows)
+}
+
+/// Try all frames that are there and were not tried yet.
+fn extend(
+    session: &Arc<Session>,
+    predicate: &dyn Predicate,
+    rows: &mut Rows,
+    cancel: &AtomicBool,
+    mut each: impl FnMut(&Rows),
+) -> Result<(), String> {
+    let start = rows.seen() + 1;
+    let end = session.snapshot().len();
+    if start > end {
+        return Ok(());
+    }
+    let pieces = u64::from((end - start + 1).div_ceil(PIECE));
+    let mut error = None;
+    in_order(
+        pieces,
+        || (session.view(), Tree::new()),
+        |(view, tree), piece| {
+            let from = start + u32::try_from(piece).unwrap_or(0) * PIECE;
+            let to = end.min(from + PIECE - 1);
+            let mut found = Vec::with_capacity((to - from + 1) as usize);
+            // The chains of protocols first, under one lock; most frames need no more.
+            {
+                let facts = session.facts();
+                let mut known: Vec<Option<bool>> = vec![None; facts.paths.len().max(1)];
+                for number in from..=to {
+                    let path = facts.path(number);
+                    let slot = &mut known[usize::from(path)];
+                    found.push(*slot.get_or_insert_with(|| predicate.may_match(&facts, path)));
+                }
+            }
+            for (number, member) in (from..=to).zip(&mut found) {
+                if *member {
+                    match view.dissect(number, None, Want::NODES, tree) {
+                        Ok(_) => *member = predicate.matches(tree, view.bytes()),
+                        Err(e) => return Err(e.to_string()),
+                    }
+                }
+            }
+            Ok(found)
+        },
+        |result: Result<Vec<bool>, String>| match result {
+            Ok(found) => {
+                found.iter().for_each(|m| rows.push(*m));
+                each(rows);
+                !cancel.load(Ordering::Relaxed)
+            }
+            Err(e) => {
+                error = Some(e);
+                false
+            }
+        },
+    );
+    error.map_or(Ok(()), Err)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,303 @@
+//! Opening a capture: one thread reads the file block by block and scans each frame in order.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::thread::JoinHandle;
+
+use super::view::View;
+use crate::capture::{
+    Batch, CaptureFile, CaptureInfo, FileError, Snapshot, Source, Store, StoreHandle,
+};
+use crate::dissect::{
+    Dissector, FrameInfo, InterfaceInfo, NoFrames, Options, Protocol, Registry, Tree,
+};
+use crate::flow::facts::Facts;
+use crate::flow::history::History;
+
+/// Wakes whoever shows the capture: something new is there.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// How far loading is.
+#[derive(Debug, Default)]
+pub struct LoadState {
+    /// Bytes read of the file, and its length (0 = unknown).
+    pub progress: (u64, u64),
+    /// Whether the end (or the damage) was reached, or loading was cancelled.
+    pub done: bool,
+    /// Why it ended before the end of the file.
+    pub error: Option<FileError>,
+    /// What the file says about itself.
+    pub info: Arc<CaptureInfo>,
+    /// Its interfaces, as frames show them.
+    pub interfaces: Arc<Vec<InterfaceInfo>>,
+}
+
+/// An open capture.
+pub struct Session {
+    path: PathBuf,
+    registry: Arc<Registry>,
+    root: &'static Protocol,
+    options: Options,
+    source: Source,
+    store: StoreHandle,
+    facts: Arc<RwLock<Facts>>,
+    state: Arc<Mutex<LoadState>>,
+    cancel: Arc<AtomicBool>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// Frames scanned between two publications, at most: keeps the time short for which readers could wait.
+const PUBLISH_FRAMES: usize = 4096;
+
+impl Session {
+    /// Open a capture file and begin to load it. Returns as soon as the file is known to be a capture; `wake` is called
+    /// whenever there is more to show.
+    pub fn open(
+        path: &Path,
+        registry: Arc<Registry>,
+        options: Options,
+        wake: Wake,
+    ) -> Result<Session, FileError> {
+        let file = CaptureFile::open(path)?;
+        let root = registry
+            .protocols()
+            .first()
+            .copied()
+            .unwrap_or(&crate::protocols::frame::FRAME);
+        let root = registry.protocol_named("frame").unwrap_or(root);
+        let store = Store::new();
+        let session = Session {
+            path: path.to_path_buf(),
+            root,
+            source: file.source(),
+            store: store.handle(),
+            facts: Arc::default(),
+            state: Arc::default(),
+            cancel: Arc::default(),
+            thread: Mutex::new(None),
+            registry,
+            options,
+        };
+        let loader = Loader {
+            file,
+            store,
+            root,
+            registry: Arc::clone(&session.registry),
+            options: session.options.clone(),
+            facts: Arc::clone(&session.facts),
+            state: Arc::clone(&session.state),
+            cancel: Arc::clone(&session.cancel),
+            wake,
+        };
+        let thread = std::thread::Builder::new()
+            .name("load".into())
+            .spawn(move || loader.run());
+        match thread {
+            Ok(thread) => *lock(&session.thread) = Some(thread),
+            Err(error) => {
+                let mut state = lock(&session.state);
+                state.done = true;
+                state.error = Some(FileError::from_io(path, "start reading", &error));
+            }
+        }
+        Ok(session)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Who dissects what.
+    pub fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+
+    /// Settings.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Where the frames' bytes are.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The frames so far.
+    pub fn snapshot(&self) -> Snapshot {
+        self.store.snapshot()
+    }
+
+    /// The facts so far. Hold it briefly while the capture is loading.
+    pub fn facts(&self) -> RwLockReadGuard<'_, Facts> {
+        self.facts.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far loading is.
+    pub fn state(&self) -> MutexGuard<'_, LoadState> {
+        lock(&self.state)
+    }
+
+    /// Whether loading has ended.
+    pub fn is_loaded(&self) -> bool {
+        self.state().done
+    }
+
+    /// Wait until loading has ended.
+    pub fn wait(&self) {
+        let thread = lock(&self.thread).take();
+        if let Some(thread) = thread {
+            // A panic in the loader has been answered by the dissector's own border; nothing more can be done here.
+            let _ = thread.join();
+        }
+    }
+
+    /// Stop loading; what was read stays.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// A view for one thread to read and dissect frames.
+    pub fn view(self: &Arc<Session>) -> View {
+        View::new(Arc::clone(self))
+    }
+
+    pub(super) fn dissector(&self) -> Dissector<'_> {
+        Dissector {
+            registry: &self.registry,
+            options: &self.options,
+            root: self.root,
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.cancel();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The loading thread.
+struct Loader {
+    file: CaptureFile,
+    store: Store,
+    root: &'static Protocol,
+    registry: Arc<Registry>,
+    options: Options,
+    facts: Arc<RwLock<Facts>>,
+    state: Arc<Mutex<LoadState>>,
+    cancel: Arc<AtomicBool>,
+    wake: Wake,
+}
+
+impl Loader {
+    fn run(mut self) {
+        let mut batch = Batch::default();
+        let mut scan = Scan::default();
+        let mut error = None;
+        while !self.cancel.load(Ordering::Relaxed) {
+            match self.file.read_batch(&mut batch) {
+                Ok(true) => self.take(&batch, &mut scan),
+                Ok(false) => break,
+                Err(e) => {
+                    error = Some(e);
+                    break;
+                }
+            }
+        }
+        self.publish();
+        {
+            let mut state = lock(&self.state);
+            state.done = true;
+            state.error = error;
+        }
+        (self.wake)();
+    }
+
+    /// Index and scan the frames of a batch.
+    fn take(&mut self, batch: &Batch, scan: &mut Scan) {
+        let registry = Arc::clone(&self.registry);
+        for start in (0..batch.frames.len()).step_by(PUBLISH_FRAMES) {
+            let end = (start + PUBLISH_FRAMES).min(batch.frames.len());
+            {
+                let dissector = Dissector {
+                    registry: &registry,
+                    options: &self.options,
+                    root: self.root,
+                };
+                let info = self.file.info();
+                let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
+                for index in start..end {
+                    let meta = &batch.frames[index];
+                    let frame = FrameInfo {
+                        number: batch.first + index as u32,
+                        time_ns: meta.time_ns,
+                        captured: meta.captured,
+                        original: meta.original,
+                        link_type: info.link_type(meta.interface).unwrap_or(u16::MAX),
+                        ..FrameInfo::default()
+                    };
+                    let bytes = batch.frame_bytes(index);
+                    dissector.scan(
+                        frame,
+                        bytes,
+                        &mut scan.history,
+                        &mut facts,
+                        &mut NoFrames,
+                        &mut scan.tree,
+                    );
+                }
+            }
+            self.store.append(&batch.frames[start..end]);
+            self.publish();
+        }
+    }
+
+    /// Make what was read visible.
+    fn publish(&mut self) {
+        self.store.publish();
+        let info = self.file.info();
+        let mut state = lock(&self.state);
+        state.progress = self.file.progress();
+        if *state.info != *info {
+            state.interfaces = Arc::new(interfaces(info));
+            state.info = Arc::new(info.clone());
+        }
+        drop(state);
+        (self.wake)();
+    }
+}
+
+/// What the scan keeps from frame to frame.
+#[derive(Default)]
+struct Scan {
+    history: History,
+    tree: Tree,
+}
+
+/// The interfaces as frames show them: numbered inside their sections.
+fn interfaces(info: &CaptureInfo) -> Vec<InterfaceInfo> {
+    let pcapng = info.sections.iter().any(|s| s.place.is_some());
+    info.interfaces
+        .iter()
+        .enumerate()
+        .map(|(i, interface)| {
+            let first = info
+                .sections
+                .get(interface.section as usize)
+                .map_or(0, |s| s.first_interface);
+            InterfaceInfo {
+                id: u32::try_from(i).unwrap_or(u32::MAX).saturating_sub(first),
+                section: if pcapng { interface.section + 1 } else { 0 },
+                name: interface.name.clone(),
+                description: interface.description.clone(),
+                link_type: interface.link_type,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,176 @@
+//! A view of the capture for one thread: reads frames and dissects them.
+
+use std::sync::Arc;
+
+use super::load::Session;
+use crate::capture::{CaptureInfo, FileError, FrameMeta, FrameReader, Snapshot};
+use crate::dissect::{FrameInfo, Frames, InterfaceInfo, Tree, Want};
+use crate::flow::facts::Span;
+
+/// One thread's way to the frames.
+pub struct View {
+    session: Arc<Session>,
+    snapshot: Snapshot,
+    reader: FrameReader,
+    others: OtherFrames,
+    bytes: Vec<u8>,
+    interfaces: Arc<Vec<InterfaceInfo>>,
+    info: Arc<CaptureInfo>,
+}
+
+/// Reads what other frames contribute to a message.
+struct OtherFrames {
+    snapshot: Snapshot,
+    reader: FrameReader,
+}
+
+impl Frames for OtherFrames {
+    fn time_ns(&self, frame: u32) -> Option<i64> {
+        self.snapshot.meta(frame).map(|m| m.time_ns)
+    }
+
+    fn append(&mut self, span: Span, out: &mut Vec<u8>) -> bool {
+        let Some(meta) = self.snapshot.meta(span.frame) else {
+            return false;
+        };
+        let Ok(bytes) = self.reader.frame(&meta) else {
+            return false;
+        };
+        let (start, len) = (span.offset as usize, span.len as usize);
+        match bytes.get(start..start.saturating_add(len)) {
+            Some(part) => {
+                out.extend_from_slice(part);
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+impl View {
+    pub(super) fn new(session: Arc<Session>) -> View {
+        let snapshot = session.snapshot();
+        let reader = FrameReader::new(session.source());
+        let others = OtherFrames {
+            snapshot: snapshot.clone(),
+            reader: FrameReader::new(session.source()),
+        };
+        let (interfaces, info) = {
+            let state = session.state();
+            (Arc::clone(&state.interfaces), Arc::clone(&state.info))
+        };
+        View {
+            session,
+            snapshot,
+            reader,
+            others,
+            bytes: Vec::new(),
+            interfaces,
+            info,
+        }
+    }
+
+    /// See what came since.
+    pub fn refresh(&mut self) {
+        self.snapshot = self.session.snapshot();
+        self.others.snapshot = self.snapshot.clone();
+        let state = self.session.state();
+        self.interfaces = Arc::clone(&state.interfaces);
+        self.info = Arc::clone(&state.info);
+    }
+
+    /// How many frames this view sees.
+    pub fn len(&self) -> u32 {
+        self.snapshot.len()
+    }
+
+    /// Whether it sees none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Arc<Session> {
+        &self.session
+    }
+
+    /// The frames' index.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// What the file says about itself.
+    pub fn info(&self) -> &Arc<CaptureInfo> {
+        &self.info
+    }
+
+    /// The interfaces.
+    pub fn interfaces(&self) -> &[InterfaceInfo] {
+        &self.interfaces
+    }
+
+    /// Time, place and lengths of a frame.
+    pub fn meta(&self, number: u32) -> Option<FrameMeta> {
+        self.snapshot.meta(number)
+    }
+
+    /// Time since the first frame, nanoseconds.
+    pub fn relative_ns(&self, meta: &FrameMeta) -> i64 {
+        meta.time_ns.wrapping_sub(
+            self.snapshot
+                .meta(self.snapshot.first())
+                .map_or(meta.time_ns, |m| m.time_ns),
+        )
+    }
+
+    /// The bytes of the frame dissected last.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Read a frame's bytes, without dissecting it; then [`View::bytes`] has them.
+    pub fn read(&mut self, meta: &FrameMeta) -> Result<(), FileError> {
+        self.bytes.clear();
+        let bytes = self.reader.frame(meta)?;
+        self.bytes.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Dissect a frame into `tree`. `displayed_before` is the frame displayed before it (for the time since that one).
+    /// `Ok(false)` if there is no such frame.
+    pub fn dissect(
+        &mut self,
+        number: u32,
+        displayed_before: Option<u32>,
+        want: Want,
+        tree: &mut Tree,
+    ) -> Result<bool, FileError> {
+        let Some(meta) = self.snapshot.meta(number) else {
+            tree.clear();
+            return Ok(false);
+        };
+        self.read(&meta)?;
+        let first = self.snapshot.first();
+        let time_of = |n: u32| self.snapshot.meta(n).map(|m| m.time_ns);
+        let interface = self.interfaces.get(meta.interface as usize);
+        let frame = FrameInfo {
+            number,
+            time_ns: meta.time_ns,
+            captured: meta.captured,
+            original: meta.original,
+            link_type: interface.map_or(u16::MAX, |i| i.link_type),
+            interface: interface.filter(|i| i.section > 0),
+            comments: self.info.comments.get(&number).map_or(&[], Vec::as_slice),
+            first_time_ns: time_of(first).unwrap_or(meta.time_ns),
+            previous_time_ns: number
+                .checked_sub(1)
+                .filter(|n| *n >= first)
+                .and_then(time_of),
+            previous_displayed_time_ns: displayed_before.and_then(time_of),
+        };
+        let facts = self.session.facts();
+        let dissector = self.session.dissector();
+        dissector.read(frame, &self.bytes, &facts, &mut self.others, want, tree);
+        Ok(true)
+    }
+}
