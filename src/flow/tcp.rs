@@ -4,6 +4,20 @@
 //! it gets back the [`TcpFacts`] of that frame: what only history can tell. What the whole stream shares (sequence
 //! bases, window scales, initial round-trip time, completeness) is asked from the `Stream`, best after the last frame.
 
+mod analysis;
+#[cfg(test)]
+mod tests;
+mod unacked;
+
+use unacked::Unacked;
+
+/// The header's flag bits.
+const FIN: u16 = 1;
+const SYN: u16 = 2;
+const RST: u16 = 4;
+const PSH: u16 = 8;
+const ACK: u16 = 16;
+
 /// One TCP segment as the scan hands it over.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Segment {
@@ -70,6 +84,15 @@ pub struct TcpFacts {
     pub push_bytes: u32,
 }
 
+impl TcpFacts {
+    /// Whether the analysis has anything to say of this frame; `tcp.analysis` and `tcp.analysis.initial_rtt` are shown
+    /// only then.
+    #[must_use]
+    pub fn has_analysis(&self) -> bool {
+        self.marks.0 != 0 || self.acks_frame != 0 || self.bytes_in_flight != 0 || self.push_bytes != 0
+    }
+}
+
 /// What few frames have, kept beside the facts ([`Marks::HAS_NOTE`] is set when there is one).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TcpNote {
@@ -102,11 +125,22 @@ pub enum WindowScale {
     Shift(u8),
 }
 
-/// The state of one TCP conversation, both directions.
+/// The state of one TCP conversation, both directions. Its size does not grow beyond two bounded lists of segments
+/// that wait for their acknowledgment.
 #[derive(Clone, Debug, Default)]
 pub struct Stream {
+    /// One side each, indexed by [`Direction`].
+    sides: [Side; 2],
     first_frame: u32,
+    last_frame: u32,
     first_time_ns: i64,
+    /// When the handshake's SYN came.
+    syn_time_ns: Option<i64>,
+    initial_rtt_ns: Option<i64>,
+    /// What the frames after the first show, and what the first one shows.
+    seen: u8,
+    seen_in_first: u8,
+    reused: bool,
 }
 
 impl Stream {
@@ -114,25 +148,20 @@ impl Stream {
     /// `reused`: an older stream had the same addresses and ports (see [`Stream::is_reused_by`]).
     #[must_use]
     pub fn new(first: &Segment, reused: bool) -> Stream {
-        let _ = reused;
-        Stream {
-            first_frame: first.frame,
-            first_time_ns: first.time_ns,
-        }
+        Stream { first_frame: first.frame, first_time_ns: first.time_ns, reused, ..Stream::default() }
     }
 
     /// Whether this segment, found to have the stream's addresses and ports, is in truth the start of a new
     /// conversation on reused ports. The caller then puts a new [`Stream`] in this one's place. Ask before `segment`.
     #[must_use]
     pub fn is_reused_by(&self, segment: &Segment, direction: Direction) -> bool {
-        let _ = (segment, direction);
-        false
+        let side = &self.sides[direction as usize];
+        segment.flags & (SYN | ACK) == SYN && side.has(BASE) && side.base != segment.seq
     }
 
     /// Takes in the next segment and tells what history says of it.
     pub fn segment(&mut self, segment: &Segment, direction: Direction) -> Outcome {
-        let _ = (segment, direction);
-        Outcome::default()
+        analysis::segment(self, segment, direction)
     }
 
     /// The stream's first frame.
@@ -151,27 +180,27 @@ impl Stream {
     /// direction, `tcp.ack` = raw - base of the other one, both wrapping).
     #[must_use]
     pub fn base(&self, direction: Direction) -> u32 {
-        let _ = direction;
-        0
+        self.sides[direction as usize].base
     }
 
     /// How windows sent in this direction are scaled.
     #[must_use]
     pub fn window_scale(&self, direction: Direction) -> WindowScale {
-        let _ = direction;
-        WindowScale::Unknown
+        self.sides[direction as usize].scale
     }
 
     /// From SYN to the ACK that ends the handshake, nanoseconds (`tcp.analysis.initial_rtt`).
     #[must_use]
     pub fn initial_rtt_ns(&self) -> Option<i64> {
-        None
+        self.initial_rtt_ns
     }
 
-    /// Which parts of a conversation were captured (`tcp.completeness`): SYN 1, SYN/ACK 2, ACK 4, data 8, FIN 16, RST 32.
+    /// Which parts of the conversation were captured, as shown at `frame`: the whole stream's value, except that a
+    /// first frame in mid-conversation does not count itself.
     #[must_use]
-    pub fn completeness(&self) -> Completeness {
-        Completeness(0)
+    pub fn completeness(&self, frame: u32) -> Completeness {
+        let first = if frame == self.first_frame { 0 } else { self.seen_in_first };
+        Completeness(self.seen | first)
     }
 }
 
@@ -229,4 +258,68 @@ impl Marks {
     pub fn has(self, other: Marks) -> bool {
         self.0 & other.0 == other.0
     }
+}
+
+impl std::ops::BitOr for Marks {
+    type Output = Marks;
+    fn bitor(self, other: Marks) -> Marks {
+        Marks(self.0 | other.0)
+    }
+}
+
+impl std::ops::BitOrAssign for Marks {
+    fn bitor_assign(&mut self, other: Marks) {
+        self.0 |= other.0;
+    }
+}
+
+/// Bits of [`Side::known`].
+const BASE: u8 = 1;
+const NEXT: u8 = 2;
+const ACKED: u8 = 4;
+const EXPECTED: u8 = 8;
+const WINDOW: u8 = 16;
+/// A segment of this side was lost, and the other side has not spoken since.
+const GAP: u8 = 32;
+
+/// What is known of one side as a sender.
+#[derive(Clone, Debug, Default)]
+struct Side {
+    /// Which of the following are known.
+    known: u8,
+    scale: WindowScale,
+    /// The window this side last announced, as on the wire.
+    window: u16,
+    base: u32,
+    /// The sequence number expected next from this side: the end of its furthest segment.
+    next: u32,
+    /// The furthest acknowledgment that the other side can rightly send.
+    expected_ack: u32,
+    /// The last acknowledgment this side sent, its frame (of the first, if repeated), how often it was repeated, and when.
+    acked: u32,
+    acked_frame: u32,
+    acked_time_ns: i64,
+    repeats: u32,
+    /// The frame that brought `next`, and when.
+    next_frame: u32,
+    next_time_ns: i64,
+    /// Bytes that this side's last segment acknowledged selectively.
+    sacked: u32,
+    /// Bytes since the last PSH.
+    pushing: u32,
+    /// The marks of this side's last segment.
+    last: Marks,
+    /// What this side sent and the other has not acknowledged.
+    unacked: Unacked,
+}
+
+impl Side {
+    fn has(&self, what: u8) -> bool {
+        self.known & what != 0
+    }
+}
+
+/// `a < b` on the circle of sequence numbers (RFC 9293 section 3.4).
+fn before(a: u32, b: u32) -> bool {
+    a.wrapping_sub(b) as i32 <= -1
 }

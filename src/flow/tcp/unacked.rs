@@ -1,0 +1,87 @@
+//! The segments one side has sent and the other has not acknowledged; bounded.
+//!
+//! Kept by sequence number, so that taking in the next segment and acknowledging the oldest cost the same however many
+//! wait between them. Positions are compared as on the circle of sequence numbers.
+
+use super::before;
+use std::collections::VecDeque;
+
+/// How many segments are remembered a direction. Where more wait, the capture lacks their acknowledgments (one
+/// direction only); the oldest is forgotten.
+const LIMIT: usize = 1024;
+
+/// One sent segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sent {
+    pub seq: u32,
+    /// The sequence number after its last byte (SYN and FIN count one).
+    pub end: u32,
+    pub frame: u32,
+}
+
+/// See the module.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unacked {
+    sent: VecDeque<Sent>,
+    /// The sequence number after the furthest byte of payload; means nothing while `sent` is empty.
+    reach: u32,
+}
+
+impl Unacked {
+    /// Takes in a segment; `after` is the sequence number after its payload.
+    pub fn push(&mut self, segment: Sent, after: u32) {
+        if self.sent.is_empty() || before(self.reach, after) {
+            self.reach = after;
+        }
+        if self.sent.len() >= LIMIT {
+            self.sent.pop_front();
+        }
+        let elder = |s: &Sent| !before(segment.seq, s.seq);
+        let mut at = self.sent.len();
+        if self.sent.back().is_some_and(|s| !elder(s)) {
+            at = self.sent.partition_point(elder);
+        }
+        // Sent again as it was: the first sending stays the one that is acknowledged.
+        if let Some(same) = at.checked_sub(1).and_then(|i| self.sent.get(i)) {
+            if (same.seq, same.end) == (segment.seq, segment.end) {
+                return;
+            }
+        }
+        self.sent.insert(at, segment);
+    }
+
+    /// Takes out what `ack` acknowledges; the earliest frame that ends exactly there, if any.
+    pub fn acknowledge(&mut self, ack: u32) -> Option<u32> {
+        let mut exact: Option<u32> = None;
+        let mut partial = 0;
+        while let Some(s) = self.sent.get(partial).copied() {
+            if !before(s.seq, ack) {
+                break;
+            }
+            if before(ack, s.end) {
+                // Acknowledged in part: it stays, and with it at most a few that overlap it.
+                partial += 1;
+                if partial > 8 {
+                    break;
+                }
+                continue;
+            }
+            if s.end == ack {
+                exact = Some(exact.map_or(s.frame, |f| f.min(s.frame)));
+            }
+            self.sent.remove(partial);
+        }
+        exact
+    }
+
+    /// The frame that has waited longest.
+    pub fn oldest(&self) -> Option<u32> {
+        self.sent.iter().map(|s| s.frame).min()
+    }
+
+    /// Bytes of payload from the first unacknowledged one to the furthest, holes included.
+    pub fn span(&self) -> u32 {
+        let span = self.sent.front().map_or(0, |s| self.reach.wrapping_sub(s.seq));
+        if span > i32::MAX as u32 { 0 } else { span }
+    }
+}
