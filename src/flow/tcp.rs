@@ -176,11 +176,26 @@ impl Stream {
         self.first_time_ns
     }
 
-    /// The sequence number that relative ones of this direction count from (`tcp.seq` = raw - base of the segment's
-    /// direction, `tcp.ack` = raw - base of the other one, both wrapping).
+    /// The sequence number that relative ones count from at `frame`: `tcp.seq` = raw - base of the segment's direction,
+    /// `tcp.ack` = raw - base of the other one, both wrapping. It moves where a second SYN/ACK begins anew; before the
+    /// first move, the last place counts.
     #[must_use]
-    pub fn base(&self, direction: Direction) -> u32 {
-        self.sides[direction as usize].base
+    pub fn base(&self, direction: Direction, frame: u32) -> u32 {
+        let side = &self.sides[direction as usize];
+        match &side.rebased {
+            None => side.base,
+            Some(moves) => moves.iter().rev().find(|(at, _)| *at <= frame).map_or(side.base, |(_, base)| *base),
+        }
+    }
+
+    /// Whether `frame` is a SYN/ACK that began elsewhere than this stream's last one, which marks it
+    /// [`Marks::REUSED_PORTS`] in hindsight.
+    #[must_use]
+    pub fn is_reused_at(&self, frame: u32) -> bool {
+        self.sides.iter().any(|side| {
+            let moves = side.rebased.as_deref().map_or(&[][..], Vec::as_slice);
+            moves.iter().any(|(at, base)| *at == frame && *at == side.handshake_frame && *base != side.base)
+        })
     }
 
     /// How windows sent in this direction are scaled.
@@ -288,6 +303,10 @@ struct Side {
     /// Which of the following are known.
     known: u8,
     scale: WindowScale,
+    /// The frame of its first SYN/ACK.
+    handshake_frame: u32,
+    /// Where `base` moved: frame and new base, only if it did.
+    rebased: Option<Box<Vec<(u32, u32)>>>,
     /// The window this side last announced, as on the wire.
     window: u16,
     base: u32,
@@ -313,7 +332,24 @@ struct Side {
     unacked: Unacked,
 }
 
+/// How many moves of its base a side remembers.
+const REBASE_LIMIT: usize = 64;
+
 impl Side {
+    /// Moves the base to `base` at `frame`. Returns true: it moved.
+    fn rebase(&mut self, frame: u32, base: u32) -> bool {
+        let (first_frame, first_base) = (self.handshake_frame, self.base);
+        let moves = self.rebased.get_or_insert_with(|| {
+            Box::new(if first_frame == 0 { Vec::new() } else { vec![(first_frame, first_base)] })
+        });
+        if moves.len() >= REBASE_LIMIT {
+            moves.pop();
+        }
+        moves.push((frame, base));
+        self.base = base;
+        true
+    }
+
     fn has(&self, what: u8) -> bool {
         self.known & what != 0
     }

@@ -24,7 +24,7 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
         Direction::Forward => (a, b),
         Direction::Backward => (b, a),
     };
-    note_bases(side, peer, s);
+    let rebased = note_bases(side, peer, s);
 
     let syn_fin = s.flags & (SYN | FIN) != 0;
     let control = s.flags & (SYN | FIN | RST) != 0;
@@ -34,7 +34,7 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
     let same_ack = side.has(ACKED) && s.ack == side.acked;
     let same_window = side.has(WINDOW) && s.window == side.window;
     let mut marks = Marks::default();
-    if stream.reused && first {
+    if rebased || (stream.reused && first) {
         marks |= Marks::REUSED_PORTS;
     }
 
@@ -70,7 +70,7 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
     }
     if s.flags & ACK != 0 && peer.has(EXPECTED) && before(peer.expected_ack, s.ack) {
         marks |= Marks::ACK_LOST_SEGMENT;
-        peer.expected_ack = s.ack;
+        peer.expected_ack = if before(s.ack, peer.next) { peer.next } else { s.ack };
     }
 
     if (s.len > 0 || syn_fin) && side.has(NEXT) && before(s.seq, side.next) && !marks.has(Marks::KEEP_ALIVE) {
@@ -83,52 +83,48 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
             marks |= Marks::OUT_OF_ORDER;
         } else {
             marks |= Marks::RETRANSMISSION;
-            note.rto_frame = side.unacked.oldest().unwrap_or(0);
+            note.rto_frame = side.unacked.oldest().unwrap_or(side.next_frame);
         }
     }
 
+    expect_acknowledgment(side, s.seq, end, marks);
     if !side.has(NEXT) || before(side.next, after) {
         side.next_frame = s.frame;
         side.next_time_ns = s.time_ns;
     }
-    if !side.has(NEXT) || before(side.next, end) {
+    if !side.has(NEXT) || (before(side.next, end) && !marks.has(Marks::ZERO_WINDOW_PROBE)) {
         side.next = end;
         side.known |= NEXT;
     }
     if marks.has(Marks::LOST_SEGMENT) {
         side.known |= GAP;
-    } else if !side.has(EXPECTED) || before(side.expected_ack, end) {
-        side.expected_ack = end;
-        side.known |= EXPECTED;
     }
     peer.known &= !GAP;
     side.sacked = sacked(s);
-    if s.flags & ACK != 0 {
-        if !same_ack {
-            side.acked_frame = s.frame;
-            side.repeats = 0;
-        }
-        side.acked = s.ack;
-        side.acked_time_ns = s.time_ns;
-        side.known |= ACKED;
-        facts.acks_frame = peer.unacked.acknowledge(s.ack).unwrap_or(0);
+    if !same_ack {
+        side.acked_frame = s.frame;
+        side.repeats = 0;
     }
+    side.acked = s.ack;
+    side.acked_time_ns = s.time_ns;
+    side.known |= ACKED;
+    facts.acks_frame = peer.unacked.acknowledge(s.ack).unwrap_or(0);
     side.window = s.window;
     side.known |= WINDOW;
     side.last = marks;
-    if before(s.seq, end) && !marks.has(Marks::KEEP_ALIVE) {
+    if before(s.seq, end) {
         side.unacked.push(Sent { seq: s.seq, end, frame: s.frame }, after);
     }
-    if s.len > 0 {
+    if s.len > 0 && !side.has(GAP) {
         let in_flight = side.unacked.span().saturating_sub(peer.sacked);
         side.pushing = side.pushing.saturating_add(s.len);
-        if in_flight > 0 && !side.has(GAP) {
+        if in_flight > 0 {
             facts.bytes_in_flight = in_flight;
             facts.push_bytes = side.pushing;
         }
-    }
-    if s.flags & PSH != 0 {
-        side.pushing = 0;
+        if s.flags & PSH != 0 {
+            side.pushing = 0;
+        }
     }
     facts.marks = marks;
     let note = (note != TcpNote::default()).then_some(note);
@@ -148,16 +144,41 @@ fn fills_window(peer: &Side, end: u32) -> bool {
     peer.has(WINDOW) && peer.has(ACKED) && peer.acked.wrapping_add(u32::from(peer.window) << shift) == end
 }
 
-/// Learns where relative numbers begin: at a SYN, or so that the first segment seen shows 1.
-fn note_bases(side: &mut Side, peer: &mut Side, s: &Segment) {
+/// Moves on how far the other side can rightly acknowledge.
+fn expect_acknowledgment(side: &mut Side, seq: u32, end: u32, marks: Marks) {
+    let disordered = marks.0 & (Marks::RETRANSMISSION | Marks::OUT_OF_ORDER).0 != 0;
+    if !side.has(EXPECTED) {
+        side.expected_ack = end;
+        side.known |= EXPECTED;
+    } else if marks.has(Marks::LOST_SEGMENT) {
+        side.expected_ack = side.next;
+    } else if disordered {
+        if before(side.expected_ack, side.next) {
+            side.expected_ack = side.next;
+        }
+    } else if !before(side.expected_ack, seq) && before(side.expected_ack, end) {
+        side.expected_ack = end;
+    }
+}
+
+/// Learns where relative numbers begin: at a SYN, or so that the first segment seen shows 1. Tells whether a SYN/ACK
+/// moved the beginning.
+fn note_bases(side: &mut Side, peer: &mut Side, s: &Segment) -> bool {
+    let mut moved = false;
     if !side.has(BASE) {
         side.base = if s.flags & SYN != 0 { s.seq } else { s.seq.wrapping_sub(1) };
         side.known |= BASE;
+    } else if s.flags & (SYN | ACK) == SYN | ACK && side.base != s.seq {
+        moved = side.rebase(s.frame, s.seq);
+    }
+    if s.flags & (SYN | ACK) == SYN | ACK && side.handshake_frame == 0 {
+        side.handshake_frame = s.frame;
     }
     if !peer.has(BASE) && s.flags & ACK != 0 {
         peer.base = s.ack.wrapping_sub(1);
         peer.known |= BASE;
     }
+    moved
 }
 
 /// Window scales and the round-trip time, both from the handshake.
@@ -194,13 +215,11 @@ fn note_completeness(stream: &mut Stream, s: &Segment, first: bool) {
     if s.flags & SYN != 0 {
         bits |= if s.flags & ACK != 0 { 2 } else { 1 };
     } else {
-        if s.len > 0 {
-            bits |= 8;
-        } else if s.flags & ACK != 0 {
-            bits |= 4;
-        }
-        if s.flags & FIN != 0 {
-            bits |= 16;
+        if s.flags & ACK != 0 {
+            bits |= if s.len > 0 { 8 } else { 4 };
+            if s.flags & FIN != 0 {
+                bits |= 16;
+            }
         }
         if s.flags & RST != 0 {
             bits |= 32;

@@ -59,7 +59,10 @@ impl Unacked {
                 break;
             }
             if before(ack, s.end) {
-                // Acknowledged in part: it stays, and with it at most a few that overlap it.
+                // Acknowledged in part: the rest stays, and with it at most a few that overlap it.
+                if let Some(rest) = self.sent.get_mut(partial) {
+                    rest.seq = ack;
+                }
                 partial += 1;
                 if partial > 8 {
                     break;
