@@ -79,7 +79,7 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
             marks |= Marks::FAST_RETRANSMISSION | Marks::RETRANSMISSION;
         } else if s.len > 0 && peer.has(ACKED) && !before(peer.acked, after) {
             marks |= Marks::SPURIOUS_RETRANSMISSION | Marks::RETRANSMISSION;
-        } else if s.time_ns.saturating_sub(side.next_time_ns) < threshold && side.next != end {
+        } else if (0..threshold).contains(&s.time_ns.saturating_sub(side.next_time_ns)) && side.next != end {
             marks |= Marks::OUT_OF_ORDER;
         } else {
             marks |= Marks::RETRANSMISSION;
@@ -88,12 +88,10 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
     }
 
     expect_acknowledgment(side, s.seq, end, marks);
-    if !side.has(NEXT) || before(side.next, after) {
-        side.next_frame = s.frame;
-        side.next_time_ns = s.time_ns;
-    }
     if !side.has(NEXT) || (before(side.next, end) && !marks.has(Marks::ZERO_WINDOW_PROBE)) {
         side.next = end;
+        side.next_frame = s.frame;
+        side.next_time_ns = s.time_ns;
         side.known |= NEXT;
     }
     if marks.has(Marks::LOST_SEGMENT) {
