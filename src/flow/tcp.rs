@@ -141,6 +141,7 @@ pub struct Stream {
     seen: u8,
     seen_in_first: u8,
     reused: bool,
+    announced: bool,
 }
 
 impl Stream {
@@ -149,6 +150,12 @@ impl Stream {
     #[must_use]
     pub fn new(first: &Segment, reused: bool) -> Stream {
         Stream { first_frame: first.frame, first_time_ns: first.time_ns, reused, ..Stream::default() }
+    }
+
+    /// Says that another protocol announced this stream's ports (FTP's PASV, say). Its first SYN then does not count in
+    /// [`Stream::completeness`], as the yardstick has it. Call between `new` and the first `segment`.
+    pub fn set_announced(&mut self) {
+        self.announced = true;
     }
 
     /// Whether this segment, found to have the stream's addresses and ports, is in truth the start of a new
@@ -219,9 +226,25 @@ impl Stream {
     }
 }
 
-/// Which parts of a conversation were captured.
+/// Which parts of a conversation were captured; shown as text it reads as `tcp.completeness` does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Completeness(pub u8);
+
+impl std::fmt::Display for Completeness {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (handshake, data, ended) = (self.0 & 7, self.0 & 8 != 0, self.0 & 48 != 0);
+        let text = match (handshake, data, ended) {
+            (7, true, true) => "Complete, WITH_DATA",
+            (7, false, true) => "Complete, NO_DATA",
+            (7, true, false) => "Incomplete, DATA",
+            (7, false, false) => "Incomplete, ESTABLISHED",
+            (3, false, false) => "Incomplete, CLIENT_ESTABLISHED",
+            (1, false, false) => "Incomplete, SYN_SENT",
+            _ => "Incomplete",
+        };
+        write!(f, "{text} ({})", self.0)
+    }
+}
 
 impl Direction {
     /// The other way.
@@ -265,6 +288,9 @@ impl Marks {
     pub const ZERO_WINDOW_PROBE_ACK: Marks = Marks(1 << 13);
     /// The first segment of a new conversation on ports used before.
     pub const REUSED_PORTS: Marks = Marks(1 << 14);
+    /// Nothing to show, but the frame counts as analysed (all that is in flight is acknowledged selectively; or the ACK is
+    /// once more beyond what was captured).
+    pub const ANALYSED: Marks = Marks(1 << 15);
     /// A [`TcpNote`] belongs to this frame.
     pub const HAS_NOTE: Marks = Marks(1 << 31);
 
@@ -357,5 +383,5 @@ impl Side {
 
 /// `a < b` on the circle of sequence numbers (RFC 9293 section 3.4).
 fn before(a: u32, b: u32) -> bool {
-    a.wrapping_sub(b) as i32 <= -1
+    a.wrapping_sub(b) > i32::MAX as u32
 }

@@ -68,9 +68,18 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
             note.duplicate_ack_frame = side.acked_frame;
         }
     }
+    if s.flags & ACK != 0 && peer.has(NEXT) && before(peer.next, s.ack) {
+        // The capture lacks what the peer sent, so its repeated ACKs count from the start again.
+        peer.repeats = 0;
+        marks |= Marks::ANALYSED;
+    }
     if s.flags & ACK != 0 && peer.has(EXPECTED) && before(peer.expected_ack, s.ack) {
         marks |= Marks::ACK_LOST_SEGMENT;
-        peer.expected_ack = if before(s.ack, peer.next) { peer.next } else { s.ack };
+        if before(peer.expected_ack, peer.next) {
+            peer.expected_ack = peer.next;
+        } else {
+            peer.known &= !EXPECTED;
+        }
     }
 
     if (s.len > 0 || syn_fin) && side.has(NEXT) && before(s.seq, side.next) && !marks.has(Marks::KEEP_ALIVE) {
@@ -111,14 +120,17 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
     side.known |= WINDOW;
     side.last = marks;
     if before(s.seq, end) {
-        side.unacked.push(Sent { seq: s.seq, end, frame: s.frame }, after);
+        side.unacked.push(Sent { seq: s.seq, end, frame: s.frame });
     }
     if s.len > 0 && !side.has(GAP) {
-        let in_flight = side.unacked.span().saturating_sub(peer.sacked);
+        let span = side.unacked.span(side.base).saturating_sub(u32::from(syn_fin));
+        let in_flight = span.saturating_sub(peer.sacked);
         side.pushing = side.pushing.saturating_add(s.len);
         if in_flight > 0 {
             facts.bytes_in_flight = in_flight;
             facts.push_bytes = side.pushing;
+        } else if span > 0 {
+            marks |= Marks::ANALYSED;
         }
         if s.flags & PSH != 0 {
             side.pushing = 0;
@@ -145,17 +157,16 @@ fn fills_window(peer: &Side, end: u32) -> bool {
 /// Moves on how far the other side can rightly acknowledge.
 fn expect_acknowledgment(side: &mut Side, seq: u32, end: u32, marks: Marks) {
     let disordered = marks.0 & (Marks::RETRANSMISSION | Marks::OUT_OF_ORDER).0 != 0;
-    if !side.has(EXPECTED) {
-        side.expected_ack = end;
-        side.known |= EXPECTED;
-    } else if marks.has(Marks::LOST_SEGMENT) {
+    if marks.has(Marks::LOST_SEGMENT) {
         side.expected_ack = side.next;
-    } else if disordered {
-        if before(side.expected_ack, side.next) {
-            side.expected_ack = side.next;
+        side.known |= EXPECTED;
+    } else if !side.has(EXPECTED) {
+        if !side.has(NEXT) || (!disordered && end != seq) {
+            side.expected_ack = end;
+            side.known |= EXPECTED;
         }
-    } else if !before(side.expected_ack, seq) && before(side.expected_ack, end) {
-        side.expected_ack = end;
+    } else if seq == side.expected_ack || marks.has(Marks::KEEP_ALIVE) {
+        side.expected_ack = if before(end, side.next) { side.next } else { end };
     }
 }
 
@@ -181,24 +192,21 @@ fn note_bases(side: &mut Side, peer: &mut Side, s: &Segment) -> bool {
 
 /// Window scales and the round-trip time, both from the handshake.
 fn note_handshake(stream: &mut Stream, s: &Segment, direction: Direction) {
-    if s.flags & SYN != 0 {
-        let sides = &mut stream.sides;
-        match s.options.window_scale {
-            Some(shift) => sides[direction as usize].scale = WindowScale::Shift(shift),
-            // Scaling is used only if both sides offer it.
-            None if sides[direction as usize].scale == WindowScale::Unknown => {
-                sides[direction as usize].scale = WindowScale::None;
-                sides[direction.opposite() as usize].scale = WindowScale::None;
-            }
-            None => (),
+    let sides = &mut stream.sides;
+    if let Some(shift) = s.options.window_scale {
+        sides[direction as usize].scale = WindowScale::Shift(shift);
+    } else if s.flags & SYN != 0 && sides[direction as usize].scale == WindowScale::Unknown {
+        // Scaling is used only if both sides offer it.
+        sides[direction as usize].scale = WindowScale::None;
+        sides[direction.opposite() as usize].scale = WindowScale::None;
+    }
+    match s.flags & (SYN | ACK) {
+        // A SYN at time zero counts as none: there the clock says nothing.
+        SYN if s.time_ns != 0 => stream.syn_time_ns = Some(s.time_ns),
+        ACK if stream.initial_rtt_ns.is_none() => {
+            stream.initial_rtt_ns = stream.syn_time_ns.map(|syn| s.time_ns.saturating_sub(syn));
         }
-        if s.flags & ACK == 0 && s.time_ns != 0 {
-            stream.syn_time_ns = Some(s.time_ns);
-        }
-    } else if s.flags & ACK != 0 && stream.initial_rtt_ns.is_none() {
-        if let Some(syn) = stream.syn_time_ns {
-            stream.initial_rtt_ns = Some(s.time_ns.saturating_sub(syn));
-        }
+        _ => (),
     }
 }
 
@@ -211,7 +219,7 @@ fn sacked(s: &Segment) -> u32 {
 fn note_completeness(stream: &mut Stream, s: &Segment, first: bool) {
     let mut bits = 0;
     if s.flags & SYN != 0 {
-        bits |= if s.flags & ACK != 0 { 2 } else { 1 };
+        bits |= if s.flags & ACK != 0 { 2 } else { u8::from(!(first && stream.announced)) };
     } else {
         if s.flags & ACK != 0 {
             bits |= if s.len > 0 { 8 } else { 4 };

@@ -23,15 +23,15 @@ pub(super) struct Sent {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unacked {
     sent: VecDeque<Sent>,
-    /// The sequence number after the furthest byte of payload; means nothing while `sent` is empty.
+    /// The furthest `end`; means nothing while `sent` is empty.
     reach: u32,
 }
 
 impl Unacked {
-    /// Takes in a segment; `after` is the sequence number after its payload.
-    pub fn push(&mut self, segment: Sent, after: u32) {
-        if self.sent.is_empty() || before(self.reach, after) {
-            self.reach = after;
+    /// Takes in a segment.
+    pub fn push(&mut self, segment: Sent) {
+        if self.sent.is_empty() || before(self.reach, segment.end) {
+            self.reach = segment.end;
         }
         if self.sent.len() >= LIMIT {
             self.sent.pop_front();
@@ -82,9 +82,10 @@ impl Unacked {
         self.sent.iter().map(|s| s.frame).min()
     }
 
-    /// Bytes of payload from the first unacknowledged one to the furthest, holes included.
-    pub fn span(&self) -> u32 {
-        let span = self.sent.front().map_or(0, |s| self.reach.wrapping_sub(s.seq));
-        if span > i32::MAX as u32 { 0 } else { span }
+    /// From the first unacknowledged sequence number to the furthest, holes included; 0 where they lie on different
+    /// sides of `base`, which no sender does.
+    pub fn span(&self, base: u32) -> u32 {
+        let Some(first) = self.sent.front() else { return 0 };
+        self.reach.wrapping_sub(base).saturating_sub(first.seq.wrapping_sub(base))
     }
 }
