@@ -53,7 +53,7 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
     if s.len == 0 && s.window != 0 && !same_window && in_order && same_ack && !control {
         marks |= Marks::WINDOW_UPDATE;
     }
-    if s.len > 0 && !control && fills_window(peer, after) {
+    if s.len > 0 && !control && !marks.has(Marks::ZERO_WINDOW_PROBE) && fills_window(peer, after) {
         marks |= Marks::WINDOW_FULL;
     }
     if s.len == 0 && same_window && in_order && same_ack && !control {
@@ -70,7 +70,9 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
     }
     if s.flags & ACK != 0 && peer.has(NEXT) && before(peer.next, s.ack) {
         // The capture lacks what the peer sent, so its repeated ACKs count from the start again.
-        peer.repeats = 0;
+        if same_ack {
+            peer.repeats = 0;
+        }
         marks |= Marks::ANALYSED;
     }
     if s.flags & ACK != 0 && peer.has(EXPECTED) && before(peer.expected_ack, s.ack) {
@@ -82,12 +84,14 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
         }
     }
 
-    if (s.len > 0 || syn_fin) && side.has(NEXT) && before(s.seq, side.next) && !marks.has(Marks::KEEP_ALIVE) {
+    if s.len > 0 && peer.has(ACKED) && !before(peer.acked, after) && !marks.has(Marks::KEEP_ALIVE) && side.has(NEXT) {
+        marks |= Marks::SPURIOUS_RETRANSMISSION | Marks::RETRANSMISSION;
+    } else if (s.len > 0 || syn_fin) && side.has(NEXT) && before(s.seq, side.next) && !marks.has(Marks::KEEP_ALIVE) {
         let threshold = stream.initial_rtt_ns.unwrap_or(REORDER_NS);
         if peer.repeats >= 2 && peer.acked == s.seq && s.time_ns.saturating_sub(peer.acked_time_ns) < FAST_NS {
             marks |= Marks::FAST_RETRANSMISSION | Marks::RETRANSMISSION;
-        } else if s.len > 0 && peer.has(ACKED) && !before(peer.acked, after) {
-            marks |= Marks::SPURIOUS_RETRANSMISSION | Marks::RETRANSMISSION;
+        } else if s.seq == side.next.wrapping_sub(1) && before(side.next, after) {
+            // The last byte once more, with new ones: the sender goes on after a one-byte segment.
         } else if (0..threshold).contains(&s.time_ns.saturating_sub(side.next_time_ns)) && side.next != end {
             marks |= Marks::OUT_OF_ORDER;
         } else {
@@ -114,7 +118,12 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
     }
     side.acked = s.ack;
     side.acked_time_ns = s.time_ns;
-    side.known |= ACKED;
+    // Zero stands in the field when the ACK flag is not set.
+    if s.ack == 0 {
+        side.known &= !ACKED;
+    } else {
+        side.known |= ACKED;
+    }
     facts.acks_frame = peer.unacked.acknowledge(s.ack).unwrap_or(0);
     side.window = s.window;
     side.known |= WINDOW;
@@ -129,7 +138,7 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
         if in_flight > 0 {
             facts.bytes_in_flight = in_flight;
             facts.push_bytes = side.pushing;
-        } else if span > 0 {
+        } else {
             marks |= Marks::ANALYSED;
         }
         if s.flags & PSH != 0 {

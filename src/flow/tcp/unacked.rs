@@ -82,10 +82,19 @@ impl Unacked {
         self.sent.iter().map(|s| s.frame).min()
     }
 
-    /// From the first unacknowledged sequence number to the furthest, holes included; 0 where they lie on different
-    /// sides of `base`, which no sender does.
+    /// From the first unacknowledged sequence number to the furthest, holes included. First and furthest are meant
+    /// as counted from `base`, without wrapping; where that makes no sense (the furthest before the first), 0.
     pub fn span(&self, base: u32) -> u32 {
-        let Some(first) = self.sent.front() else { return 0 };
-        self.reach.wrapping_sub(base).saturating_sub(first.seq.wrapping_sub(base))
+        let Some(front) = self.sent.front() else { return 0 };
+        let (mut first, mut reach) = (front.seq.wrapping_sub(base), self.reach.wrapping_sub(base));
+        if first > i32::MAX as u32 {
+            // Rare: before the base, or 2 GiB behind it.
+            for s in &self.sent {
+                first = first.min(s.seq.wrapping_sub(base));
+            }
+            reach = self.sent.iter().map(|s| s.end.wrapping_sub(base)).max().unwrap_or(reach);
+        }
+        let span = reach.wrapping_sub(first);
+        if span > i32::MAX as u32 { 0 } else { span }
     }
 }
