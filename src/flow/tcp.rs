@@ -89,7 +89,10 @@ impl TcpFacts {
     /// only then.
     #[must_use]
     pub fn has_analysis(&self) -> bool {
-        self.marks.0 != 0 || self.acks_frame != 0 || self.bytes_in_flight != 0 || self.push_bytes != 0
+        self.marks.0 != 0
+            || self.acks_frame != 0
+            || self.bytes_in_flight != 0
+            || self.push_bytes != 0
     }
 }
 
@@ -149,7 +152,12 @@ impl Stream {
     /// `reused`: an older stream had the same addresses and ports (see [`Stream::is_reused_by`]).
     #[must_use]
     pub fn new(first: &Segment, reused: bool) -> Stream {
-        Stream { first_frame: first.frame, first_time_ns: first.time_ns, reused, ..Stream::default() }
+        Stream {
+            first_frame: first.frame,
+            first_time_ns: first.time_ns,
+            reused,
+            ..Stream::default()
+        }
     }
 
     /// Says that another protocol announced this stream's ports (FTP's PASV, say). Its first SYN then does not count in
@@ -171,6 +179,16 @@ impl Stream {
         analysis::segment(self, segment, direction)
     }
 
+    /// Takes in that `frame` quotes a segment of this stream (in an ICMP error). It was on the wire before and tells the
+    /// analysis nothing, but counts as a frame of the stream.
+    pub fn quoted(&mut self, frame: u32) -> TcpFacts {
+        let prev_frame = std::mem::replace(&mut self.last_frame, frame);
+        TcpFacts {
+            prev_frame,
+            ..TcpFacts::default()
+        }
+    }
+
     /// The stream's first frame.
     #[must_use]
     pub fn first_frame(&self) -> u32 {
@@ -189,10 +207,11 @@ impl Stream {
     #[must_use]
     pub fn base(&self, direction: Direction, frame: u32) -> u32 {
         let side = &self.sides[direction as usize];
-        match &side.rebased {
-            None => side.base,
-            Some(moves) => moves.iter().rev().find(|(at, _)| *at <= frame).map_or(side.base, |(_, base)| *base),
-        }
+        side.moves()
+            .iter()
+            .rev()
+            .find(|(at, _)| *at <= frame)
+            .map_or(side.base, |(_, base)| *base)
     }
 
     /// Whether `frame` is a SYN/ACK that began elsewhere than this stream's last one, which marks it
@@ -200,8 +219,9 @@ impl Stream {
     #[must_use]
     pub fn is_reused_at(&self, frame: u32) -> bool {
         self.sides.iter().any(|side| {
-            let moves = side.rebased.as_deref().map_or(&[][..], Vec::as_slice);
-            moves.iter().any(|(at, base)| *at == frame && *at == side.handshake_frame && *base != side.base)
+            side.moves()
+                .iter()
+                .any(|(at, base)| *at == frame && *at == side.handshake_frame && *base != side.base)
         })
     }
 
@@ -221,7 +241,11 @@ impl Stream {
     /// first frame in mid-conversation does not count itself.
     #[must_use]
     pub fn completeness(&self, frame: u32) -> Completeness {
-        let first = if frame == self.first_frame { 0 } else { self.seen_in_first };
+        let first = if frame == self.first_frame {
+            0
+        } else {
+            self.seen_in_first
+        };
         Completeness(self.seen | first)
     }
 }
@@ -332,7 +356,7 @@ struct Side {
     /// The frame of its first SYN/ACK.
     handshake_frame: u32,
     /// Where `base` moved: frame and new base, only if it did.
-    rebased: Option<Box<Vec<(u32, u32)>>>,
+    rebased: Option<Box<Moves>>,
     /// The window this side last announced, as on the wire.
     window: u16,
     base: u32,
@@ -358,22 +382,30 @@ struct Side {
     unacked: Unacked,
 }
 
+/// Frames at which a side's base moved, and where to.
+#[derive(Clone, Debug, Default)]
+struct Moves(Vec<(u32, u32)>);
+
 /// How many moves of its base a side remembers.
 const REBASE_LIMIT: usize = 64;
 
 impl Side {
-    /// Moves the base to `base` at `frame`. Returns true: it moved.
-    fn rebase(&mut self, frame: u32, base: u32) -> bool {
+    /// Moves the base to `base` at `frame`.
+    fn rebase(&mut self, frame: u32, base: u32) {
         let (first_frame, first_base) = (self.handshake_frame, self.base);
-        let moves = self.rebased.get_or_insert_with(|| {
-            Box::new(if first_frame == 0 { Vec::new() } else { vec![(first_frame, first_base)] })
-        });
+        let moves = &mut self.rebased.get_or_insert_default().0;
+        if moves.is_empty() && first_frame != 0 {
+            moves.push((first_frame, first_base));
+        }
         if moves.len() >= REBASE_LIMIT {
             moves.pop();
         }
         moves.push((frame, base));
         self.base = base;
-        true
+    }
+
+    fn moves(&self) -> &[(u32, u32)] {
+        self.rebased.as_deref().map_or(&[], |moves| &moves.0)
     }
 
     fn has(&self, what: u8) -> bool {

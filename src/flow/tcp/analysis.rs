@@ -3,8 +3,8 @@
 
 use super::unacked::Sent;
 use super::{
-    ACK, ACKED, BASE, Direction, EXPECTED, FIN, Marks, NEXT, Outcome, PSH, RST, SYN, Segment, Side, Stream, TcpFacts, TcpNote,
-    WINDOW, GAP, WindowScale, before,
+    ACK, ACKED, BASE, Direction, EXPECTED, FIN, GAP, Marks, NEXT, Outcome, PSH, RST, SYN, Segment,
+    Side, Stream, TcpFacts, TcpNote, WINDOW, WindowScale, before,
 };
 
 /// A fast retransmission follows the last duplicate ACK within this time.
@@ -14,7 +14,10 @@ const REORDER_NS: i64 = 3_000_000;
 
 pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) -> Outcome {
     let first = s.frame == stream.first_frame;
-    let mut facts = TcpFacts { prev_frame: stream.last_frame, ..TcpFacts::default() };
+    let mut facts = TcpFacts {
+        prev_frame: stream.last_frame,
+        ..TcpFacts::default()
+    };
     let mut note = TcpNote::default();
     stream.last_frame = s.frame;
     note_completeness(stream, s, first);
@@ -84,15 +87,29 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
         }
     }
 
-    if s.len > 0 && peer.has(ACKED) && !before(peer.acked, after) && !marks.has(Marks::KEEP_ALIVE) && side.has(NEXT) {
+    if s.len > 0
+        && peer.has(ACKED)
+        && !before(peer.acked, after)
+        && !marks.has(Marks::KEEP_ALIVE)
+        && side.has(NEXT)
+    {
         marks |= Marks::SPURIOUS_RETRANSMISSION | Marks::RETRANSMISSION;
-    } else if (s.len > 0 || syn_fin) && side.has(NEXT) && before(s.seq, side.next) && !marks.has(Marks::KEEP_ALIVE) {
+    } else if (s.len > 0 || syn_fin)
+        && side.has(NEXT)
+        && before(s.seq, side.next)
+        && !marks.has(Marks::KEEP_ALIVE)
+    {
         let threshold = stream.initial_rtt_ns.unwrap_or(REORDER_NS);
-        if peer.repeats >= 2 && peer.acked == s.seq && s.time_ns.saturating_sub(peer.acked_time_ns) < FAST_NS {
+        if peer.repeats >= 2
+            && peer.acked == s.seq
+            && s.time_ns.saturating_sub(peer.acked_time_ns) < FAST_NS
+        {
             marks |= Marks::FAST_RETRANSMISSION | Marks::RETRANSMISSION;
         } else if s.seq == side.next.wrapping_sub(1) && before(side.next, after) {
             // The last byte once more, with new ones: the sender goes on after a one-byte segment.
-        } else if (0..threshold).contains(&s.time_ns.saturating_sub(side.next_time_ns)) && side.next != end {
+        } else if (0..threshold).contains(&s.time_ns.saturating_sub(side.next_time_ns))
+            && side.next != end
+        {
             marks |= Marks::OUT_OF_ORDER;
         } else {
             marks |= Marks::RETRANSMISSION;
@@ -129,10 +146,17 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
     side.known |= WINDOW;
     side.last = marks;
     if before(s.seq, end) {
-        side.unacked.push(Sent { seq: s.seq, end, frame: s.frame });
+        side.unacked.push(Sent {
+            seq: s.seq,
+            end,
+            frame: s.frame,
+        });
     }
     if s.len > 0 && !side.has(GAP) {
-        let span = side.unacked.span(side.base).saturating_sub(u32::from(syn_fin));
+        let span = side
+            .unacked
+            .span(side.base)
+            .saturating_sub(u32::from(syn_fin));
         let in_flight = span.saturating_sub(peer.sacked);
         side.pushing = side.pushing.saturating_add(s.len);
         if in_flight > 0 {
@@ -160,7 +184,9 @@ fn fills_window(peer: &Side, end: u32) -> bool {
         WindowScale::None => 0,
         WindowScale::Shift(shift) => u32::from(shift.min(14)),
     };
-    peer.has(WINDOW) && peer.has(ACKED) && peer.acked.wrapping_add(u32::from(peer.window) << shift) == end
+    peer.has(WINDOW)
+        && peer.has(ACKED)
+        && peer.acked.wrapping_add(u32::from(peer.window) << shift) == end
 }
 
 /// Moves on how far the other side can rightly acknowledge.
@@ -175,7 +201,11 @@ fn expect_acknowledgment(side: &mut Side, seq: u32, end: u32, marks: Marks) {
             side.known |= EXPECTED;
         }
     } else if seq == side.expected_ack || marks.has(Marks::KEEP_ALIVE) {
-        side.expected_ack = if before(end, side.next) { side.next } else { end };
+        side.expected_ack = if before(end, side.next) {
+            side.next
+        } else {
+            end
+        };
     }
 }
 
@@ -184,10 +214,15 @@ fn expect_acknowledgment(side: &mut Side, seq: u32, end: u32, marks: Marks) {
 fn note_bases(side: &mut Side, peer: &mut Side, s: &Segment) -> bool {
     let mut moved = false;
     if !side.has(BASE) {
-        side.base = if s.flags & SYN != 0 { s.seq } else { s.seq.wrapping_sub(1) };
+        side.base = if s.flags & SYN != 0 {
+            s.seq
+        } else {
+            s.seq.wrapping_sub(1)
+        };
         side.known |= BASE;
     } else if s.flags & (SYN | ACK) == SYN | ACK && side.base != s.seq {
-        moved = side.rebase(s.frame, s.seq);
+        side.rebase(s.frame, s.seq);
+        moved = true;
     }
     if s.flags & (SYN | ACK) == SYN | ACK && side.handshake_frame == 0 {
         side.handshake_frame = s.frame;
@@ -221,14 +256,24 @@ fn note_handshake(stream: &mut Stream, s: &Segment, direction: Direction) {
 
 /// Bytes that the segment acknowledges selectively.
 fn sacked(s: &Segment) -> u32 {
-    let ranges = s.options.sack.iter().take(usize::from(s.options.sack_count));
-    ranges.fold(0u32, |sum, (left, right)| sum.saturating_add(right.wrapping_sub(*left)))
+    let ranges = s
+        .options
+        .sack
+        .iter()
+        .take(usize::from(s.options.sack_count));
+    ranges.fold(0u32, |sum, (left, right)| {
+        sum.saturating_add(right.wrapping_sub(*left))
+    })
 }
 
 fn note_completeness(stream: &mut Stream, s: &Segment, first: bool) {
     let mut bits = 0;
     if s.flags & SYN != 0 {
-        bits |= if s.flags & ACK != 0 { 2 } else { u8::from(!(first && stream.announced)) };
+        bits |= if s.flags & ACK != 0 {
+            2
+        } else {
+            u8::from(!(first && stream.announced))
+        };
     } else {
         if s.flags & ACK != 0 {
             bits |= if s.len > 0 { 8 } else { 4 };
@@ -240,5 +285,9 @@ fn note_completeness(stream: &mut Stream, s: &Segment, first: bool) {
             bits |= 32;
         }
     }
-    if first && bits != 1 { stream.seen_in_first |= bits } else { stream.seen |= bits }
+    if first && bits != 1 {
+        stream.seen_in_first |= bits
+    } else {
+        stream.seen |= bits
+    }
 }

@@ -42,10 +42,13 @@ impl Unacked {
             at = self.sent.partition_point(elder);
         }
         // Sent again as it was: the first sending stays the one that is acknowledged.
-        if let Some(same) = at.checked_sub(1).and_then(|i| self.sent.get(i)) {
-            if (same.seq, same.end) == (segment.seq, segment.end) {
-                return;
-            }
+        let same = |s: &Sent| (s.seq, s.end) == (segment.seq, segment.end);
+        if at
+            .checked_sub(1)
+            .and_then(|i| self.sent.get(i))
+            .is_some_and(same)
+        {
+            return;
         }
         self.sent.insert(at, segment);
     }
@@ -85,14 +88,21 @@ impl Unacked {
     /// From the first unacknowledged sequence number to the furthest, holes included. First and furthest are meant
     /// as counted from `base`, without wrapping; where that makes no sense (the furthest before the first), 0.
     pub fn span(&self, base: u32) -> u32 {
-        let Some(front) = self.sent.front() else { return 0 };
+        let Some(front) = self.sent.front() else {
+            return 0;
+        };
         let (mut first, mut reach) = (front.seq.wrapping_sub(base), self.reach.wrapping_sub(base));
         if first > i32::MAX as u32 {
             // Rare: before the base, or 2 GiB behind it.
             for s in &self.sent {
                 first = first.min(s.seq.wrapping_sub(base));
             }
-            reach = self.sent.iter().map(|s| s.end.wrapping_sub(base)).max().unwrap_or(reach);
+            reach = self
+                .sent
+                .iter()
+                .map(|s| s.end.wrapping_sub(base))
+                .max()
+                .unwrap_or(reach);
         }
         let span = reach.wrapping_sub(first);
         if span > i32::MAX as u32 { 0 } else { span }
