@@ -367,7 +367,15 @@ impl Input {
         }
         batch.base = position;
         // In steps: `need` is only what a stranger's file says.
-        let len = need.min(batch.filled * 2).max(BLOCK);
+        // A block, or what is left of a small file and one byte more, to see that it ends.
+        let block = match self.feed {
+            None if self.disk_len > 0 => {
+                let left = self.disk_len.saturating_sub(position).saturating_add(1);
+                usize::try_from(left).map_or(BLOCK, |left| left.min(BLOCK))
+            }
+            _ => BLOCK,
+        };
+        let len = need.min(batch.filled * 2).max(block);
         if batch.bytes.len() < len {
             batch.bytes.resize(len, 0);
         } else if batch.bytes.len() > 4 * BLOCK && len <= BLOCK && batch.filled <= BLOCK {

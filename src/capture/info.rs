@@ -1,6 +1,6 @@
 //! What a capture file says about itself, beside its frames.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use super::{FrameMeta, FrameOptions, FrameReader, NO_TIME};
@@ -108,13 +108,15 @@ pub struct CaptureInfo {
     pub secrets: Vec<Secrets>,
     /// Counters at the end of the recording (Interface Statistics Blocks).
     pub statistics: Vec<Statistics>,
-    /// Comments on frames, by frame number. Changed by the user; written when saving as pcapng.
+    /// Comments on frames, by frame number. To change them, use [`CaptureInfo::set_comments`].
     pub comments: BTreeMap<u32, Vec<String>>,
     /// Which frames have options, ascending by number; [`CaptureInfo::frame_options`] reads them.
     pub options: Vec<FrameOptions>,
     /// All blocks that are neither frames nor sections nor interfaces, in file order: kept so that saving keeps them,
     /// understood or not.
     pub blocks: Vec<RawBlock>,
+    /// Frames whose comments are no longer those of the file.
+    pub edited: BTreeSet<u32>,
 }
 
 /// A pcapng section: what one recording program wrote in one go.
@@ -134,6 +136,8 @@ pub struct Section {
     pub application: Option<String>,
     /// Where its header block lies, if it came from a pcapng file.
     pub place: Option<BlockPlace>,
+    /// Whether its comments are no longer those of the file.
+    pub edited: bool,
 }
 
 /// Where a block lies in the source.
@@ -284,6 +288,37 @@ pub struct RawOption {
 }
 
 impl CaptureInfo {
+    /// That of a capture which is not read from a file: live, or from the Lab.
+    pub fn with_interfaces(interfaces: Vec<Interface>) -> Self {
+        Self {
+            format: FileFormat::Pcapng,
+            sections: vec![Section::default()],
+            interfaces,
+            ..Self::default()
+        }
+    }
+
+    /// Replaces the comments on a frame. They are written when the capture is saved as pcapng.
+    pub fn set_comments(&mut self, number: u32, comments: Vec<String>) {
+        self.edited.insert(number);
+        if comments.is_empty() {
+            self.comments.remove(&number);
+        } else {
+            self.comments.insert(number, comments);
+        }
+    }
+
+    /// Replaces the comments on the whole recording (on its first section).
+    pub fn set_capture_comments(&mut self, comments: Vec<String>) {
+        if self.sections.is_empty() {
+            self.sections.push(Section::default());
+        }
+        if let Some(section) = self.sections.first_mut() {
+            section.comments = comments;
+            section.edited = true;
+        }
+    }
+
     /// Byte order of the section that an interface belongs to.
     pub fn byte_order(&self, interface: u32) -> ByteOrder {
         let section = self

@@ -19,6 +19,8 @@ mod info;
 mod pcap;
 mod pcapng;
 mod store;
+mod write;
+mod writer;
 
 pub use error::FileError;
 pub use file::CaptureFile;
@@ -30,3 +32,12 @@ pub use store::{
     Batch, FrameMeta, FrameOptions, FrameReader, NO_TIME, SEGMENT_FRAMES, Segment, Snapshot,
     Source, Store, StoreHandle,
 };
+pub use write::{Recording, SaveOptions, WriteError, save};
+pub use writer::CaptureWriter;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests_read;
+#[cfg(test)]
+mod tests_write;
