@@ -29,6 +29,18 @@ pub enum Table {
 /// A content type handled by a protocol, or by its ending (`+xml`).
 pub type MediaType = &'static str;
 
+/// How the messages of a protocol on TCP stand in one segment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InSegment {
+    /// Each is dissected on its own.
+    #[default]
+    Each,
+    /// Several whole ones that follow each other are dissected in one go: TLS records, one protocol node for all.
+    Together,
+    /// Each is dissected on its own, and its length is shown (`tcp.pdu.size`).
+    Sized,
+}
+
 /// A protocol: its names, its fields, who its parents are, and how it is dissected.
 pub struct Protocol {
     /// Filter name and full title (`tcp`, "Transmission Control Protocol"); kind [`Kind::Protocol`].
@@ -49,6 +61,8 @@ pub struct Protocol {
     pub dissect: fn(&mut Layer<'_, '_>) -> Done,
     /// For protocols on TCP: what finds its messages in a stream.
     pub framer: Option<fn() -> Box<dyn Framer>>,
+    /// For protocols on TCP: how several messages in one segment are dissected.
+    pub in_segment: InSegment,
     /// For protocols on TCP: whether a stream that begins with these bytes is surely this one, whatever the port.
     pub recognise_tcp: Option<fn(&[u8]) -> bool>,
     /// The same for UDP payloads.
@@ -73,6 +87,7 @@ impl Protocol {
             media: &[],
             dissect,
             framer: None,
+            in_segment: InSegment::Each,
             recognise_tcp: None,
             recognise_udp: None,
         }

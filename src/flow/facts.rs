@@ -13,9 +13,14 @@ pub const NONE: u32 = u32::MAX;
 pub struct Transport {
     /// Index of the conversation (`tcp.stream`, `udp.stream`), or [`NONE`].
     pub stream: u32,
-    /// TCP: index into [`Facts::segments`]. UDP: number of the previous frame of the conversation, 0 = this is the first.
+    /// TCP: made by [`Transport::tcp`]. UDP: number of the previous frame of the conversation, 0 = this is the first.
     pub detail: u32,
 }
+
+/// The bit of [`Transport::detail`] that tells the direction of a TCP segment.
+const BACKWARD: u32 = 1 << 31;
+/// The bit of [`Transport::detail`] that tells that the other side sent a FIN before.
+const AFTER_FIN: u32 = 1 << 30;
 
 impl Transport {
     /// No transport header was seen.
@@ -23,6 +28,38 @@ impl Transport {
         stream: NONE,
         detail: 0,
     };
+
+    /// A TCP segment: which conversation, which entry of [`Facts::segments`], which way it goes, and whether the other side
+    /// sent a FIN before.
+    pub fn tcp(stream: u32, segment: u32, direction: Direction, after_fin: bool) -> Transport {
+        let mut detail = segment & !(BACKWARD | AFTER_FIN);
+        if direction == Direction::Backward {
+            detail |= BACKWARD;
+        }
+        if after_fin {
+            detail |= AFTER_FIN;
+        }
+        Transport { stream, detail }
+    }
+
+    /// TCP: index into [`Facts::segments`].
+    pub fn segment(self) -> u32 {
+        self.detail & !(BACKWARD | AFTER_FIN)
+    }
+
+    /// TCP: which way the segment goes.
+    pub fn direction(self) -> Direction {
+        if self.detail & BACKWARD == 0 {
+            Direction::Forward
+        } else {
+            Direction::Backward
+        }
+    }
+
+    /// TCP: whether the other side sent a FIN before this segment.
+    pub fn after_fin(self) -> bool {
+        self.detail & AFTER_FIN != 0
+    }
 }
 
 /// A UDP conversation.

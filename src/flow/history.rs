@@ -6,7 +6,7 @@ use super::address::{Address, Key};
 use super::facts::{Datagram, Facts, NONE, Span, Transport, UdpStream};
 use super::message::{Context, Framer, Tracker};
 use super::stream::{ByteStream, Sink};
-use super::tcp::{Direction, Segment, Stream};
+use super::tcp::{Direction, Outcome, Segment, Stream};
 
 /// A fast hasher whose seed differs from run to run, so that a capture cannot be made to collide on purpose.
 type Fast = foldhash::fast::RandomState;
@@ -53,6 +53,8 @@ enum Application {
 struct TcpConversation {
     /// Whether the side with the lower address sent the first frame: `Forward` is away from it.
     forward_is_low: bool,
+    /// Who sent a FIN so far.
+    fin: [bool; 2],
     bytes: [ByteStream; 2],
     application: Application,
 }
@@ -181,6 +183,7 @@ impl History {
                 facts.tcp.push(Stream::new(s, reused));
                 self.tcp_state.push(TcpConversation {
                     forward_is_low: low_first,
+                    fin: [false; 2],
                     bytes: Default::default(),
                     application: Application::Open,
                 });
@@ -190,7 +193,15 @@ impl History {
         };
         let state = &mut self.tcp_state[stream as usize];
         let direction = direction_in(state.forward_is_low);
-        let outcome = facts.tcp[stream as usize].segment(s, direction);
+        let analysis = &mut facts.tcp[stream as usize];
+        let outcome = if scanned.quoted {
+            Outcome {
+                facts: analysis.quoted(s.frame),
+                note: None,
+            }
+        } else {
+            analysis.segment(s, direction)
+        };
         let detail = u32::try_from(facts.segments.len()).unwrap_or(NONE);
         facts.segments.push(outcome.facts);
         if let Some(note) = outcome.note {
@@ -199,7 +210,9 @@ impl History {
         if !scanned.quoted {
             state.payload(facts, stream, direction, scanned, chooser);
         }
-        Transport { stream, detail }
+        let after_fin = state.fin[direction.opposite() as usize];
+        state.fin[direction as usize] |= s.flags & 1 != 0;
+        Transport::tcp(stream, detail, direction, after_fin)
     }
 
     /// Remember a request: `note` is what the answer will find.
