@@ -45,7 +45,7 @@ pub enum FileError {
         looks: String,
     },
     /// The file ends inside a record. All frames before it are usable.
-    #[error("{}: cut short in the middle of frame {frame} at offset {offset}; the {} before it can be used", path.display(), frames_before(*frame))]
+    #[error("{}: cut short in the middle of frame {frame} at offset {offset}; {}", path.display(), usable(*frame))]
     CutShort {
         /// The file asked for.
         path: PathBuf,
@@ -55,7 +55,7 @@ pub enum FileError {
         offset: u64,
     },
     /// The bytes contradict the format. All frames before it are usable.
-    #[error("{}: damaged at offset {offset}, where frame {frame} should be: {what}; the {} before it can be used", path.display(), frames_before(*frame))]
+    #[error("{}: damaged at offset {offset}, where frame {frame} should be: {what}; {}", path.display(), usable(*frame))]
     Damaged {
         /// The file asked for.
         path: PathBuf,
@@ -114,9 +114,10 @@ impl FileError {
     }
 }
 
-fn frames_before(frame: u32) -> String {
+fn usable(frame: u32) -> String {
     match frame.saturating_sub(1) {
-        1 => "1 frame".to_owned(),
-        count => format!("{count} frames"),
+        0 => "no frame before it".to_owned(),
+        1 => "the 1 frame before it can be used".to_owned(),
+        count => format!("the {count} frames before it can be used"),
     }
 }

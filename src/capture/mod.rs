@@ -16,8 +16,10 @@ mod error;
 mod file;
 mod gzip;
 mod info;
+mod input;
 mod pcap;
 mod pcapng;
+mod reader;
 mod store;
 mod write;
 mod writer;
@@ -28,9 +30,9 @@ pub use info::{
     BlockPlace, ByteOrder, CaptureInfo, FileFormat, Interface, NameRecord, RawBlock, RawOption,
     Resolution, Secrets, Section, Statistics,
 };
+pub use reader::{FrameReader, Source};
 pub use store::{
-    Batch, FrameMeta, FrameOptions, FrameReader, NO_TIME, SEGMENT_FRAMES, Segment, Snapshot,
-    Source, Store, StoreHandle,
+    Batch, FrameMeta, FrameOptions, NO_TIME, SEGMENT_FRAMES, Segment, Snapshot, Store, StoreHandle,
 };
 pub use write::{Recording, SaveOptions, WriteError, save};
 pub use writer::CaptureWriter;
