@@ -318,6 +318,46 @@ impl Marks {
     /// A [`TcpNote`] belongs to this frame.
     pub const HAS_NOTE: Marks = Marks(1 << 31);
 
+    /// The marks as text that stands before a segment's summary, `[TCP Dup ACK 5#1] ` and the like, in their usual
+    /// order; empty where there is nothing to say.
+    #[must_use]
+    pub fn prefix(self, note: Option<&TcpNote>) -> String {
+        let retransmission = if self.has(Marks::FAST_RETRANSMISSION) {
+            "Fast Retransmission"
+        } else if self.has(Marks::SPURIOUS_RETRANSMISSION) {
+            "Spurious Retransmission"
+        } else {
+            "Retransmission"
+        };
+        let note = note.copied().unwrap_or_default();
+        let repeat = format!(
+            "Dup ACK {}#{}",
+            note.duplicate_ack_frame, note.duplicate_ack_num
+        );
+        let names = [
+            (Marks::ZERO_WINDOW_PROBE, "ZeroWindowProbe"),
+            (Marks::ZERO_WINDOW_PROBE_ACK, "ZeroWindowProbeAck"),
+            (Marks::ZERO_WINDOW, "ZeroWindow"),
+            (Marks::WINDOW_FULL, "Window Full"),
+            (Marks::WINDOW_UPDATE, "Window Update"),
+            (Marks::KEEP_ALIVE, "Keep-Alive"),
+            (Marks::KEEP_ALIVE_ACK, "Keep-Alive ACK"),
+            (Marks::DUPLICATE_ACK, repeat.as_str()),
+            (Marks::ACK_LOST_SEGMENT, "ACKed unseen segment"),
+            (Marks::LOST_SEGMENT, "Previous segment not captured"),
+            (Marks::RETRANSMISSION, retransmission),
+            (Marks::OUT_OF_ORDER, "Out-Of-Order"),
+            (Marks::REUSED_PORTS, "Port numbers reused"),
+        ];
+        let mut text = String::new();
+        for (_, name) in names.iter().filter(|(mark, _)| self.has(*mark)) {
+            text.push_str("[TCP ");
+            text.push_str(name);
+            text.push_str("] ");
+        }
+        text
+    }
+
     /// Whether all bits of `other` are set here.
     #[must_use]
     pub fn has(self, other: Marks) -> bool {

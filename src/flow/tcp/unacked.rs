@@ -80,6 +80,12 @@ impl Unacked {
         exact
     }
 
+    /// How many segments wait.
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.sent.len()
+    }
+
     /// The frame that has waited longest.
     pub fn oldest(&self) -> Option<u32> {
         self.sent.iter().map(|s| s.frame).min()
