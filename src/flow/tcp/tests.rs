@@ -29,6 +29,7 @@ impl Play {
         self.stream.as_ref().expect("a stream")
     }
 
+    #[expect(clippy::too_many_arguments, reason = "one row of a table")]
     /// `way` 0 or 1, at `ms` after the start, relative `seq` and `ack`.
     fn send(
         &mut self,
