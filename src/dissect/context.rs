@@ -160,6 +160,8 @@ pub struct Packet {
     pub message_note: u32,
     /// Which way the message goes in its TCP stream: 0 forward, 1 backward.
     pub direction: u8,
+    /// The content type, as written with its parameters, of the body being dissected.
+    pub content_type: String,
     /// Whether the message at hand was put together of several segments.
     pub reassembled: bool,
     /// IP protocol number or last next-header value.

@@ -6,6 +6,7 @@ use crate::dissect::{Protocol, Registry};
 pub mod data;
 pub mod eth;
 pub mod frame;
+pub mod http;
 pub mod ip;
 pub mod tcp;
 pub mod udp;
@@ -13,6 +14,8 @@ pub mod udp;
 /// Every protocol. The order only matters for recognition by content: earlier ones are asked first.
 pub static ALL: &[&Protocol] = &[
     &frame::FRAME,
+    &http::HTTP,
+    &http::SSDP,
     &eth::ETH,
     &ip::IP,
     &tcp::TCP,

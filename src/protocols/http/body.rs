@@ -1,0 +1,123 @@
+//! The body: chunks put together (RFC 9112 section 7.1), compression undone (RFC 9110 section 8.4.1).
+
+use std::io::Read;
+use std::ops::Range;
+
+use super::framer::chunk_size;
+use super::head;
+
+/// A body is not made longer than this by decompression: a few kilobytes can stand for gigabytes.
+const LIMIT: u64 = 64 << 20;
+
+/// More chunks than this are not looked at one by one.
+const CHUNK_LIMIT: usize = 100_000;
+
+/// One chunk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Chunk {
+    /// The line with the size.
+    pub line: Range<usize>,
+    /// The size that the line gives.
+    pub size: u64,
+    /// The data, as far as it is there.
+    pub data: Range<usize>,
+    /// The end of line behind it.
+    pub boundary: Range<usize>,
+}
+
+/// A body in chunks, taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Chunked {
+    /// The chunks; the last has size 0 where the body is whole.
+    pub chunks: Vec<Chunk>,
+    /// The lines behind the last chunk with the empty line that ends them.
+    pub trailer: Range<usize>,
+}
+
+/// Take a body in chunks apart. It begins at `at`.
+pub(super) fn chunks(bytes: &[u8], mut at: usize) -> Chunked {
+    let mut out = Chunked {
+        trailer: at..at,
+        ..Chunked::default()
+    };
+    while out.chunks.len() < CHUNK_LIMIT {
+        let Some(newline) = bytes.get(at..).and_then(|rest| memchr::memchr(b'\n', rest)) else {
+            break;
+        };
+        let line = at..at + newline + 1;
+        let Some(size) = chunk_size(&bytes[at..at + newline]) else {
+            break;
+        };
+        let data_end = usize::try_from(size)
+            .unwrap_or(usize::MAX)
+            .saturating_add(line.end)
+            .min(bytes.len());
+        let data = line.end..data_end;
+        if size == 0 {
+            out.chunks.push(Chunk {
+                line,
+                size,
+                boundary: data_end..data_end,
+                data,
+            });
+            out.trailer = data_end..bytes.len();
+            return out;
+        }
+        let end = match &bytes[data_end..] {
+            [b'\r', b'\n', ..] => data_end + 2,
+            [b'\n', ..] => data_end + 1,
+            _ => data_end,
+        };
+        at = end;
+        out.chunks.push(Chunk {
+            line,
+            size,
+            data,
+            boundary: data_end..end,
+        });
+        out.trailer = end..end;
+    }
+    out
+}
+
+/// The data of the chunks, one behind the other.
+pub(super) fn dechunked(bytes: &[u8], chunked: &Chunked) -> Vec<u8> {
+    let mut out = Vec::new();
+    for chunk in &chunked.chunks {
+        out.extend_from_slice(head::part(bytes, &chunk.data));
+    }
+    out
+}
+
+/// Undo a content coding. `None` if it is not known here, or nothing could be got out of the bytes.
+pub(super) fn decompress(bytes: &[u8], coding: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    // What was got before an error counts: half a page is better than none.
+    if is(coding, &["gzip", "x-gzip"]) {
+        let _ = flate2::read::MultiGzDecoder::new(bytes)
+            .take(LIMIT)
+            .read_to_end(&mut out);
+    } else if is(coding, &["deflate", "x-deflate"]) {
+        // By the standard with a zlib header (RFC 1950); some senders leave it out (RFC 1951 alone).
+        let _ = flate2::read::ZlibDecoder::new(bytes)
+            .take(LIMIT)
+            .read_to_end(&mut out);
+        if out.is_empty() {
+            let _ = flate2::read::DeflateDecoder::new(bytes)
+                .take(LIMIT)
+                .read_to_end(&mut out);
+        }
+    } else if is(coding, &["br"]) {
+        let _ = brotli_decompressor::Decompressor::new(bytes, 4096)
+            .take(LIMIT)
+            .read_to_end(&mut out);
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// Whether a coding has one of these names.
+fn is(coding: &[u8], names: &[&str]) -> bool {
+    names
+        .iter()
+        .any(|n| coding.trim_ascii().eq_ignore_ascii_case(n.as_bytes()))
+}
