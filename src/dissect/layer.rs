@@ -516,6 +516,7 @@ impl<'l, 'a> Layer<'l, 'a> {
         let mut text = std::mem::take(&mut self.cx.scratch);
         text.clear();
         write(&mut text);
+        text::truncate(&mut text, 0, 0);
         self.store_label(id, &text);
         self.cx.scratch = text;
     }
@@ -531,6 +532,7 @@ impl<'l, 'a> Layer<'l, 'a> {
             text::label(self.cx.tree, self.cx.bytes, &node, &mut text);
         }
         write(&mut text);
+        text::truncate(&mut text, 0, 0);
         self.store_label(id, &text);
         self.cx.scratch = text;
     }

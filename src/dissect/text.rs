@@ -34,6 +34,7 @@ pub fn standard_label(tree: &Tree, frame: &[u8], node: &Node, out: &mut String) 
         out.push_str(" = ");
     }
     out.push_str(field.label);
+    let name_end = out.len();
     match field.kind {
         Kind::Protocol | Kind::None => return,
         Kind::Text => return,
@@ -41,20 +42,21 @@ pub fn standard_label(tree: &Tree, frame: &[u8], node: &Node, out: &mut String) 
     }
     out.push_str(": ");
     label_value(tree, frame, node, out);
-    if out.len() - from > LABEL_LIMIT {
-        truncate(out, from);
-    }
+    truncate(out, from, name_end);
 }
 
-/// Cut a label that is too long and mark it.
-fn truncate(out: &mut String, from: usize) {
+/// Cut a label that is too long (it begins at `from`), and say so at `mark_at`: behind the field's name, or in front.
+pub fn truncate(out: &mut String, from: usize, mark_at: usize) {
+    if out.len() - from < LABEL_LIMIT {
+        return;
+    }
     let mark = " [truncated]";
-    let mut end = from + LABEL_LIMIT - 1 - mark.len();
+    let mut end = (from + LABEL_LIMIT - 1 - mark.len()).max(mark_at);
     while !out.is_char_boundary(end) {
         end -= 1;
     }
     out.truncate(end);
-    out.insert_str(from, mark);
+    out.insert_str(mark_at.min(end), mark);
 }
 
 /// `.... .1.. = ` for the bits that a masked field covers (without the ` = `).

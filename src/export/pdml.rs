@@ -28,11 +28,14 @@ pub fn foot(out: &mut String) {
 pub fn packet(row: &Row<'_>, out: &mut String) {
     out.push_str("<packet>\n");
     general(row, out);
-    let mut open: Vec<(&'static str, u8)> = Vec::new();
+    let mut open: Vec<(&'static str, u8, u32)> = Vec::new();
     let mut text = String::new();
     for (i, node) in row.tree.nodes.iter().enumerate() {
-        while open.last().is_some_and(|(_, depth)| *depth >= node.depth) {
-            if let Some((tag, depth)) = open.pop() {
+        while open
+            .last()
+            .is_some_and(|(_, depth, _)| *depth >= node.depth)
+        {
+            if let Some((tag, depth, _)) = open.pop() {
                 indent(depth, out);
                 let _ = writeln!(out, "</{tag}>");
             }
@@ -47,16 +50,24 @@ pub fn packet(row: &Row<'_>, out: &mut String) {
         } else {
             "field"
         };
-        element(row, node, tag, has_children, &mut text, out);
+        // Positions that lie before the parent's (in another buffer, mostly) are written as counted from the parent's: that
+        // is how readers of PDML know them.
+        let above = open.last().map_or(0, |(_, _, start)| *start);
+        let pos = if node.start < above {
+            above.saturating_add(node.start)
+        } else {
+            node.start
+        };
+        element(row, node, pos, tag, has_children, &mut text, out);
         if has_children {
-            open.push((tag, node.depth));
+            open.push((tag, node.depth, node.start));
         }
         for alias in node.field.also {
             // A value that is found under another name too: as a hidden field behind it (or first among its children).
-            alias_element(row, node, alias, has_children, &mut text, out);
+            alias_element(row, node, pos, alias, has_children, &mut text, out);
         }
     }
-    while let Some((tag, depth)) = open.pop() {
+    while let Some((tag, depth, _)) = open.pop() {
         indent(depth, out);
         let _ = writeln!(out, "</{tag}>");
     }
@@ -92,6 +103,7 @@ fn indent(depth: u8, out: &mut String) {
 fn element(
     row: &Row<'_>,
     node: &Node,
+    pos: u32,
     tag: &str,
     has_children: bool,
     text: &mut String,
@@ -105,7 +117,7 @@ fn element(
     if field.kind == Kind::Text {
         out.push_str(" show=\"");
         escape(text, out);
-        let _ = write!(out, "\" size=\"{}\" pos=\"{}\"", node.len, node.start);
+        let _ = write!(out, "\" size=\"{}\" pos=\"{}\"", node.len, pos);
     } else {
         out.push_str(" showname=\"");
         escape(text, out);
@@ -113,7 +125,7 @@ fn element(
         if node.is(HIDDEN) {
             out.push_str(" hide=\"yes\"");
         }
-        let _ = write!(out, " size=\"{}\" pos=\"{}\"", node.len, node.start);
+        let _ = write!(out, " size=\"{}\" pos=\"{}\"", node.len, pos);
         if tag == "field" {
             text.clear();
             show(row.tree, row.bytes, node, text);
@@ -129,6 +141,7 @@ fn element(
 fn alias_element(
     row: &Row<'_>,
     node: &Node,
+    pos: u32,
     alias: &'static Field,
     inside: bool,
     text: &mut String,
@@ -144,7 +157,7 @@ fn alias_element(
         depth: node.depth + u8::from(inside),
         ..copy
     };
-    element(row, &copy, "field", false, text, out);
+    element(row, &copy, pos, "field", false, text, out);
 }
 
 /// The `value` attributes: the bytes that the node covers; of a masked field the masked value and the bytes.

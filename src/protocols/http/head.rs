@@ -231,25 +231,18 @@ pub(super) fn start(bytes: &[u8], line: Range<usize>) -> Option<Start> {
             phrase: at(phrase)..line.end,
         });
     }
-    let version = memchr::memrchr(b' ', text)
-        .filter(|n| text[n + 1..].starts_with(b"HTTP/"))
-        .map(|n| n + 1);
-    if !is_method(word)
-        && (version.is_none() || word.is_empty() || !word.iter().all(|b| is_token(*b)))
-    {
+    let has_version =
+        memchr::memrchr(b' ', text).is_some_and(|n| text[n + 1..].starts_with(b"HTTP/"));
+    if !is_method(word) && (!has_version || word.is_empty() || !word.iter().all(|b| is_token(*b))) {
         return None;
     }
     if space == text.len() {
         return None; // a method alone
     }
     let uri = skip(space);
-    let (uri_end, version) = match version {
-        Some(version) if version > uri => (version - 1, version),
-        _ => {
-            let end = memchr::memchr(b' ', &text[uri..]).map_or(text.len(), |n| uri + n);
-            (end, skip(end))
-        }
-    };
+    // A blank ends the URI, wherever it is; the rest of the line stands where the version should.
+    let uri_end = memchr::memchr(b' ', &text[uri..]).map_or(text.len(), |n| uri + n);
+    let version = skip(uri_end);
     Some(Start::Request {
         method: line.start..at(space),
         uri: at(uri)..at(uri_end),

@@ -315,13 +315,18 @@ fn uri_parts(l: &mut Layer<'_, '_>, uri: &Range<usize>) {
     let Some(mark) = memchr::memchr(b'?', part(bytes, uri)).map(|n| uri.start + n) else {
         return;
     };
+    if mark + 1 == uri.end {
+        return;
+    }
     l.enter();
     string(l, &URI_PATH, &(uri.start..mark));
     string(l, &URI_QUERY, &(mark + 1..uri.end));
     l.enter();
     let mut at = mark + 1;
     for parameter in part(bytes, &(mark + 1..uri.end)).split(|b| *b == b'&') {
-        string(l, &URI_QUERY_PARAMETER, &(at..at + parameter.len()));
+        if !parameter.is_empty() {
+            string(l, &URI_QUERY_PARAMETER, &(at..at + parameter.len()));
+        }
         at += parameter.len() + 1;
     }
     l.close();
@@ -701,7 +706,7 @@ fn chunk_nodes(l: &mut Layer<'_, '_>, head: &Head, chunked: &body::Chunked) {
 fn other(l: &mut Layer<'_, '_>) -> Done {
     let bytes = l.data();
     l.info(|out| out.push_str("Continuation"));
-    let printable = |b: &u8| b.is_ascii_graphic() || b.is_ascii_whitespace();
+    let printable = |b: &u8| b.is_ascii_graphic() || matches!(b, b' ' | b'\r' | b'\n');
     if !bytes.first().is_some_and(printable) {
         let region = l.region();
         l.plain(region);
