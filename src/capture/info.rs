@@ -375,6 +375,23 @@ impl CaptureInfo {
     }
 }
 
+impl CaptureInfo {
+    /// The packet flags that the file has for a frame (option 2: direction, reception type, errors of the link).
+    pub fn frame_flags(
+        &self,
+        number: u32,
+        meta: &FrameMeta,
+        reader: &mut FrameReader,
+    ) -> Option<u32> {
+        let place = self.options_place(number, meta)?;
+        let order = self.byte_order(meta.interface);
+        let bytes = reader.bytes(place.offset, place.len as usize).ok()?;
+        Options::new(bytes, order)
+            .find(|(code, value)| *code == 2 && value.len() == 4)
+            .map(|(_, value)| order.u32(value, 0))
+    }
+}
+
 /// Walks an option list: code, length, value, padding to four bytes; ends at code 0, or where the bytes make no sense.
 pub(super) struct Options<'a> {
     rest: &'a [u8],

@@ -112,6 +112,8 @@ pub struct FrameInfo<'a> {
     pub interface: Option<&'a InterfaceInfo>,
     /// The comments that the capture file has on this frame.
     pub comments: &'a [String],
+    /// pcapng's packet flags (`epb_flags`: direction, reception type, errors), where the file has them.
+    pub flags: Option<u32>,
     /// Time of the first frame of the capture.
     pub first_time_ns: i64,
     /// Time of the frame before, if there is one.
@@ -170,6 +172,11 @@ pub struct Packet {
     pub depth: u8,
     /// TTL or hop limit of the innermost network layer.
     pub hop_limit: u8,
+    /// How many bytes of its region the protocol called last took, by its own length field ([`Layer::limit`](super::Layer::limit));
+    /// all of them if it has none. What lies behind is the caller's trailer.
+    pub taken: usize,
+    /// Where the link layer's frame begins in its buffer (its minimum length counts from there).
+    pub link_start: u32,
 }
 
 /// Everything shared by the layers of one frame.

@@ -452,6 +452,26 @@ impl<'l, 'a> Layer<'l, 'a> {
         }
     }
 
+    /// Where the next node will be put; for [`Layer::insert`].
+    pub fn mark(&self) -> usize {
+        self.cx.tree.nodes.len()
+    }
+
+    /// Write nodes that belong before those written since `mark`: a trailer is only known when the layers above it are done,
+    /// but stands in the tree of its own layer. Returns the node that `write` returns.
+    pub fn insert(&mut self, mark: usize, write: impl FnOnce(&mut Self) -> NodeId) -> NodeId {
+        let before = self.cx.tree.nodes.len();
+        let id = write(self);
+        let written = self.cx.tree.nodes.len().saturating_sub(before);
+        if let Some(part) = self.cx.tree.nodes.get_mut(mark..) {
+            part.rotate_right(written);
+        }
+        match id.0.checked_sub(before) {
+            Some(offset) if id != NO_NODE => NodeId(mark + offset),
+            _ => id,
+        }
+    }
+
     /// The protocol's own node covers this many bytes (by default all of the layer).
     pub fn set_len(&mut self, len: usize) {
         self.end_at(self.root, len);

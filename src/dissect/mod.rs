@@ -183,6 +183,8 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
     cx.packet.depth += 1;
     let mut layer = Layer::new(cx, region, root, 1);
     let result = (protocol.dissect)(&mut layer);
+    let taken = layer.reported();
+    cx.packet.taken = taken;
     cx.packet.depth -= 1;
     match result {
         Ok(()) => true,

@@ -36,8 +36,7 @@ pub fn packet(row: &Row<'_>, out: &mut String) {
             .is_some_and(|(_, depth, _)| *depth >= node.depth)
         {
             if let Some((tag, depth, _)) = open.pop() {
-                indent(depth, out);
-                let _ = writeln!(out, "</{tag}>");
+                close(tag, depth, out);
             }
         }
         let has_children = row
@@ -45,7 +44,9 @@ pub fn packet(row: &Row<'_>, out: &mut String) {
             .nodes
             .get(i + 1)
             .is_some_and(|n| n.depth > node.depth);
-        let tag = if node.is(PROTOCOL) && node.depth == 0 {
+        let tag = if node.is(PROTOCOL) && node.depth == 0 && node.field.abbrev == "data" {
+            "data"
+        } else if node.is(PROTOCOL) && node.depth == 0 {
             "proto"
         } else {
             "field"
@@ -58,8 +59,12 @@ pub fn packet(row: &Row<'_>, out: &mut String) {
         } else {
             node.start
         };
-        element(row, node, pos, tag, has_children, &mut text, out);
-        if has_children {
+        if tag == "data" {
+            plain(row, node, out);
+        } else {
+            element(row, node, pos, tag, has_children, &mut text, out);
+        }
+        if has_children || tag == "data" {
             open.push((tag, node.depth, node.start));
         }
         for alias in node.field.also {
@@ -68,10 +73,27 @@ pub fn packet(row: &Row<'_>, out: &mut String) {
         }
     }
     while let Some((tag, depth, _)) = open.pop() {
-        indent(depth, out);
-        let _ = writeln!(out, "</{tag}>");
+        close(tag, depth, out);
     }
     out.push_str("</packet>\n\n\n");
+}
+
+fn close(tag: &str, depth: u8, out: &mut String) {
+    if tag == "data" {
+        out.push_str("    </field>\n  </proto>\n");
+        return;
+    }
+    indent(depth, out);
+    let _ = writeln!(out, "</{tag}>");
+}
+
+/// Plain data is no protocol in PDML: a bare field with its bytes, in a wrapper where a protocol is expected.
+fn plain(row: &Row<'_>, node: &Node, out: &mut String) {
+    out.push_str("  <proto name=\"fake-field-wrapper\">\n    <field name=\"data\" value=\"");
+    for byte in row.tree.bytes(row.bytes, node) {
+        push_hex(out, *byte);
+    }
+    out.push_str("\">\n");
 }
 
 fn general(row: &Row<'_>, out: &mut String) {

@@ -3,24 +3,42 @@
 
 use crate::dissect::{Protocol, Registry};
 
+pub mod arp;
 pub mod data;
 pub mod eth;
+pub mod ethertype;
 pub mod frame;
+pub mod gre;
 pub mod http;
+pub mod ieee8021ad;
 pub mod ip;
+pub mod linktype;
+pub mod llc;
+pub mod null;
+pub mod raw;
+pub mod sll;
 pub mod tcp;
 pub mod udp;
+pub mod vlan;
 
 /// Every protocol. The order only matters for recognition by content: earlier ones are asked first.
 pub static ALL: &[&Protocol] = &[
+    &arp::ARP,
+    &data::DATA,
+    &eth::ETH,
+    &frame::COMMENTS,
     &frame::FRAME,
     &http::HTTP,
     &http::SSDP,
-    &eth::ETH,
+    &ieee8021ad::IEEE8021AD,
     &ip::IP,
+    &llc::LLC,
+    &null::NULL,
+    &raw::RAW,
+    &sll::SLL,
     &tcp::TCP,
     &udp::UDP,
-    &data::DATA,
+    &vlan::VLAN,
 ];
 
 /// The registry of all protocols.

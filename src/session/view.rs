@@ -153,6 +153,7 @@ impl View {
         let first = self.snapshot.first();
         let time_of = |n: u32| self.snapshot.meta(n).map(|m| m.time_ns);
         let interface = self.interfaces.get(meta.interface as usize);
+        let flags = self.info.frame_flags(number, &meta, &mut self.reader);
         let frame = FrameInfo {
             number,
             time_ns: meta.time_ns,
@@ -161,6 +162,7 @@ impl View {
             link_type: interface.map_or(u16::MAX, |i| i.link_type),
             interface: interface.filter(|i| i.section > 0),
             comments: self.info.comments.get(&number).map_or(&[], Vec::as_slice),
+            flags,
             first_time_ns: time_of(first).unwrap_or(meta.time_ns),
             previous_time_ns: number
                 .checked_sub(1)
