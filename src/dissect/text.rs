@@ -93,7 +93,9 @@ pub fn label_value(tree: &Tree, frame: &[u8], node: &Node, out: &mut String) {
             _ if v == 0 => "False",
             _ => "True",
         }),
-        (Kind::Str, _) => escaped(tree.value_bytes(frame, node), out),
+        (Kind::Str, Value::Slice { .. } | Value::Made { .. }) => {
+            escaped(tree.value_bytes(frame, node), out)
+        }
         (Kind::Bytes, _) => {
             let bytes = tree.value_bytes(frame, node);
             if field.base == Base::Ascii
@@ -164,7 +166,7 @@ fn labelled_integer(field: &Field, value: u64, signed: i64, out: &mut String) {
 
 /// An integer in the base of its field.
 fn integer(field: &Field, value: u64, signed: i64, out: &mut String) {
-    let digits = (hex_bits(field).div_ceil(4)) as usize;
+    let digits = (label_bits(field).div_ceil(4)) as usize;
     let _ = match field.base {
         Base::Hex => write!(out, "0x{value:0digits$x}"),
         Base::Oct => write!(out, "0{value:o}"),
@@ -175,7 +177,16 @@ fn integer(field: &Field, value: u64, signed: i64, out: &mut String) {
     };
 }
 
-/// Bits that count for the width of a hexadecimal number: the mask's span where there is a mask.
+/// Bits that count for the width of a hexadecimal number in a label: those of the mask where there is a mask.
+fn label_bits(field: &Field) -> u32 {
+    if field.mask == 0 {
+        field.kind.bits()
+    } else {
+        field.mask.count_ones()
+    }
+}
+
+/// Bits that count for the width of a hexadecimal value on its own.
 fn hex_bits(field: &Field) -> u32 {
     field.kind.bits()
 }
