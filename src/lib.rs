@@ -9,6 +9,7 @@ pub mod cli;
 pub mod dissect;
 pub mod export;
 pub mod field;
+pub mod filter;
 pub mod flow;
 pub mod protocols;
 pub mod session;

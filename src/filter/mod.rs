@@ -1,0 +1,162 @@
+//! Display filters: from what the user types to a program that says whether a dissected frame is meant.
+//!
+//! The way of a filter: [`lex`] cuts the text into tokens, [`parse`] makes a [`syntax`] tree of them (every part knows its
+//! place in the text), [`check`] finds the fields, converts the literals to the fields' types and refuses what does not fit,
+//! and the [`program`] that comes out runs over a [`Tree`]. Names are looked up once; running it compares addresses of
+//! fields and values, and allocates only for texts that it must make (`lower`, `string`, joined slices).
+//!
+//! The meaning is tshark's: `ip.addr == x` holds if any address is x, `ip.addr != x` if there is one and none is x, and
+//! every comparison implies that the field is there.
+
+mod check;
+mod eval;
+mod lex;
+mod literal;
+mod parse;
+mod program;
+mod suggest;
+pub mod syntax;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::dissect::{Registry, Tree};
+
+pub use parse::{NESTING, TEXT_LIMIT};
+pub use program::{Requirement, Touch};
+
+/// A filter that was checked and is ready to run. Cheap to clone; the same program serves all threads.
+#[derive(Clone)]
+pub struct Filter {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    text: String,
+    program: program::Program,
+    doubts: Vec<FilterError>,
+    touch: Touch,
+    requires: Requirement,
+}
+
+/// What is wrong with a filter, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterError {
+    /// One sentence.
+    pub message: String,
+    /// The place: bytes of the text. Empty at the end of the text when something is missing there.
+    pub span: Range<usize>,
+    /// What to write instead, where we can tell.
+    pub hint: Option<String>,
+}
+
+impl FilterError {
+    pub(crate) fn new(span: Range<usize>, message: impl Into<String>) -> FilterError {
+        FilterError {
+            message: message.into(),
+            span,
+            hint: None,
+        }
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> FilterError {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The filter's text with a mark under the place (`^~~~`), then the hint: for a terminal. Lines are indented by four.
+    pub fn render(&self, text: &str) -> String {
+        let mut start = self.span.start.min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = self.span.end.clamp(start, text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        let one_line = |part: &str| part.replace(['\n', '\r', '\t'], " ");
+        let marks = text[start..end].chars().count().saturating_sub(1);
+        let mut out = format!(
+            "    {}\n    {}^{}",
+            one_line(text),
+            " ".repeat(text[..start].chars().count()),
+            "~".repeat(marks)
+        );
+        if let Some(hint) = &self.hint {
+            out.push('\n');
+            out.push_str(hint);
+        }
+        out
+    }
+}
+
+impl fmt::Display for FilterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for FilterError {}
+
+/// Make a filter of a text. An empty text is a filter that every frame passes.
+pub fn compile(text: &str, registry: &Registry) -> Result<Filter, FilterError> {
+    let tree = parse::parse(text)?;
+    let checked = check::check(tree.as_ref(), registry)?;
+    Ok(Filter {
+        inner: Arc::new(Inner {
+            text: text.to_owned(),
+            requires: checked.program.requires(),
+            program: checked.program,
+            doubts: checked.doubts,
+            touch: checked.touch,
+        }),
+    })
+}
+
+/// Only read a text: its syntax tree, or what is wrong with its form. `None` for an empty text.
+pub fn parse(text: &str) -> Result<Option<syntax::Expr>, FilterError> {
+    parse::parse(text)
+}
+
+impl Filter {
+    /// Whether a dissected frame passes. `tree` needs its nodes (`Want::NODES`), no labels.
+    pub fn matches(&self, tree: &Tree, frame: &[u8]) -> bool {
+        self.inner.program.matches(tree, frame)
+    }
+
+    /// What is known without dissecting, from the protocols in a frame alone: `Some` if they decide, `None` if the frame
+    /// must be dissected. `present` says whether a protocol (its index in the registry) is in the frame's chain.
+    pub fn decide(&self, present: &dyn Fn(u16) -> bool) -> Option<bool> {
+        self.inner.program.decide(present)
+    }
+
+    /// What must be in a frame's chain of protocols for the filter to pass: necessary, not sufficient.
+    pub fn requires(&self) -> &Requirement {
+        &self.inner.requires
+    }
+
+    /// Which fields and protocols the filter looks at.
+    pub fn touches(&self) -> &Touch {
+        &self.inner.touch
+    }
+
+    /// The text it was made of.
+    pub fn text(&self) -> &str {
+        &self.inner.text
+    }
+
+    /// What is legal but probably not meant.
+    pub fn doubts(&self) -> &[FilterError] {
+        &self.inner.doubts
+    }
+}
+
+impl fmt::Debug for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Filter").field(&self.inner.text).finish()
+    }
+}

@@ -1,0 +1,310 @@
+//! The checked program: predicates over the nodes of a tree, with fields as addresses and literals as values.
+
+use regex::bytes::Regex;
+
+use super::syntax::{Arithmetic, Part};
+use crate::field::Field;
+
+/// Which nodes are meant: by the address of their field.
+#[derive(Clone, Debug)]
+pub(super) struct Selector {
+    /// The fields of this name, and those that say "also" to it; few.
+    pub fields: Vec<&'static Field>,
+    /// Only in these layers of the field's protocol (1 = outermost).
+    pub layers: Option<Vec<Part>>,
+    /// The field's bytes in place of its value.
+    pub raw: bool,
+    /// What its presence says about the frame's protocols.
+    pub owner: Owner,
+}
+
+/// Which protocols must be in a frame for a field to be.
+#[derive(Clone, Debug)]
+pub(super) enum Owner {
+    /// Exactly this: the field is the protocol itself.
+    Protocol(u16),
+    /// One of these.
+    OneOf(Vec<u16>),
+    /// Any frame may have it.
+    Anybody,
+}
+
+/// A comparison that puts in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    Eq,
+    Ne,
+    Gt,
+    Lt,
+    Ge,
+    Le,
+}
+
+impl Order {
+    /// Whether two things that compare like this satisfy it.
+    pub(super) fn holds(self, ordering: std::cmp::Ordering) -> bool {
+        match self {
+            Order::Eq => ordering.is_eq(),
+            Order::Ne => ordering.is_ne(),
+            Order::Gt => ordering.is_gt(),
+            Order::Lt => ordering.is_lt(),
+            Order::Ge => ordering.is_ge(),
+            Order::Le => ordering.is_le(),
+        }
+    }
+}
+
+/// A value of the program itself.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Constant {
+    U(u64),
+    I(i64),
+    F(f64),
+    /// Seconds (rounded down) and nanoseconds.
+    Time(i64, i32),
+    Bytes(Vec<u8>),
+    /// An address with a mask: both sides are compared under it.
+    Net(Vec<u8>, Vec<u8>),
+}
+
+/// Where values come from. One source may give several, or none.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    Field(Selector),
+    Constant(Constant),
+    /// Parts of bytes, or of a text (then in characters).
+    Slice {
+        of: Box<Source>,
+        parts: Vec<Part>,
+        text: bool,
+    },
+    Arithmetic(Arithmetic, Box<Source>, Box<Source>),
+    Negative(Box<Source>),
+    /// Length in bytes; of values with a fixed size, that size.
+    Len(Selector),
+    Count(Selector),
+    /// In small (`false`) or capital (`true`) letters.
+    Case(bool, Box<Source>),
+    /// As text.
+    Text(Selector),
+    Largest(Vec<Source>),
+    Smallest(Vec<Source>),
+    Absolute(Box<Source>),
+    /// The selected frame's value, while no frame is selected.
+    Nothing,
+}
+
+/// A test of one value.
+#[derive(Clone, Debug)]
+pub(super) enum Test {
+    Compare(Order, Constant),
+    Contains(memchr::memmem::Finder<'static>),
+    Matches(Regex),
+    /// Equal to one of these, or between two of them.
+    OneOf(Vec<(Constant, Option<Constant>)>),
+}
+
+/// A predicate over a tree.
+#[derive(Clone, Debug)]
+pub(super) enum Predicate {
+    Always,
+    Present(Selector),
+    /// The source has a value that is not zero.
+    Truth(Source),
+    /// Values against a constant; `all`: each of them, else any.
+    Test {
+        source: Source,
+        all: bool,
+        test: Test,
+    },
+    /// Values against values.
+    Pair {
+        left: Source,
+        relation: Relation,
+        all: bool,
+        right: Source,
+    },
+    /// Membership where the set is not constant: between two sources.
+    Between {
+        source: Source,
+        low: Source,
+        high: Source,
+        all: bool,
+    },
+    Not(Box<Predicate>),
+    All(Vec<Predicate>),
+    Any(Vec<Predicate>),
+    Odd(Vec<Predicate>),
+}
+
+/// How values are compared with values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    Order(Order),
+    Contains,
+}
+
+/// The program of a filter.
+#[derive(Clone, Debug)]
+pub(super) struct Program {
+    pub root: Predicate,
+}
+
+/// Which fields and protocols a filter looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touch {
+    /// Names of the fields and protocols in the filter, sorted.
+    pub names: Vec<&'static str>,
+    /// The protocols (registry indices) that the names belong to, sorted.
+    pub protocols: Vec<u16>,
+}
+
+/// What a frame's chain of protocols must have for a filter to pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Requirement {
+    /// Nothing.
+    True,
+    /// This protocol (its index in the registry).
+    Protocol(u16),
+    /// All of these.
+    All(Vec<Requirement>),
+    /// One of these; of none, the filter never passes.
+    Any(Vec<Requirement>),
+}
+
+impl Requirement {
+    /// Whether a chain satisfies it; `present` says which protocols are in the chain.
+    pub fn holds(&self, present: &dyn Fn(u16) -> bool) -> bool {
+        match self {
+            Requirement::True => true,
+            Requirement::Protocol(index) => present(*index),
+            Requirement::All(all) => all.iter().all(|r| r.holds(present)),
+            Requirement::Any(any) => any.iter().any(|r| r.holds(present)),
+        }
+    }
+}
+
+impl Owner {
+    fn requirement(&self) -> Requirement {
+        match self {
+            Owner::Protocol(index) => Requirement::Protocol(*index),
+            Owner::OneOf(list) => match list[..] {
+                [one] => Requirement::Protocol(one),
+                _ => Requirement::Any(list.iter().copied().map(Requirement::Protocol).collect()),
+            },
+            Owner::Anybody => Requirement::True,
+        }
+    }
+}
+
+impl Source {
+    /// What must be there for the source to have a value.
+    fn requires(&self) -> Requirement {
+        match self {
+            Source::Field(s) | Source::Len(s) | Source::Count(s) | Source::Text(s) => {
+                s.owner.requirement()
+            }
+            Source::Constant(_) => Requirement::True,
+            Source::Slice { of, .. } => of.requires(),
+            Source::Arithmetic(_, left, right) => both(left.requires(), right.requires()),
+            Source::Negative(inner) | Source::Case(_, inner) | Source::Absolute(inner) => {
+                inner.requires()
+            }
+            Source::Largest(list) | Source::Smallest(list) => {
+                any(list.iter().map(Source::requires).collect())
+            }
+            Source::Nothing => Requirement::Any(Vec::new()),
+        }
+    }
+}
+
+fn both(a: Requirement, b: Requirement) -> Requirement {
+    all(vec![a, b])
+}
+
+fn all(mut list: Vec<Requirement>) -> Requirement {
+    list.retain(|r| *r != Requirement::True);
+    match list.len() {
+        0 => Requirement::True,
+        1 => list.swap_remove(0),
+        _ => Requirement::All(list),
+    }
+}
+
+fn any(mut list: Vec<Requirement>) -> Requirement {
+    if list.contains(&Requirement::True) {
+        return Requirement::True;
+    }
+    if list.len() == 1 {
+        return list.swap_remove(0);
+    }
+    Requirement::Any(list)
+}
+
+impl Predicate {
+    fn requires(&self) -> Requirement {
+        match self {
+            Predicate::Always | Predicate::Not(_) => Requirement::True,
+            Predicate::Present(selector) => selector.owner.requirement(),
+            Predicate::Truth(source) | Predicate::Test { source, .. } => source.requires(),
+            Predicate::Pair { left, right, .. } => both(left.requires(), right.requires()),
+            Predicate::Between {
+                source, low, high, ..
+            } => all(vec![source.requires(), low.requires(), high.requires()]),
+            Predicate::All(list) => all(list.iter().map(Predicate::requires).collect()),
+            // An odd number of them is at least one.
+            Predicate::Any(list) | Predicate::Odd(list) => {
+                any(list.iter().map(Predicate::requires).collect())
+            }
+        }
+    }
+
+    /// Three-valued: what the chain of protocols alone says.
+    fn decide(&self, present: &dyn Fn(u16) -> bool) -> Option<bool> {
+        match self {
+            Predicate::Always => Some(true),
+            Predicate::Present(Selector {
+                owner: Owner::Protocol(index),
+                layers: None,
+                ..
+            }) => Some(present(*index)),
+            Predicate::Not(inner) => inner.decide(present).map(|v| !v),
+            Predicate::All(list) => {
+                let mut result = Some(true);
+                for part in list {
+                    match part.decide(present) {
+                        Some(false) => return Some(false),
+                        Some(true) => {}
+                        None => result = None,
+                    }
+                }
+                result
+            }
+            Predicate::Any(list) => {
+                let mut result = Some(false);
+                for part in list {
+                    match part.decide(present) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => result = None,
+                    }
+                }
+                result
+            }
+            Predicate::Odd(list) => list
+                .iter()
+                .try_fold(false, |odd, part| Some(odd ^ part.decide(present)?)),
+            _ => (!self.requires().holds(present)).then_some(false),
+        }
+    }
+}
+
+impl Program {
+    pub(super) fn requires(&self) -> Requirement {
+        self.root.requires()
+    }
+
+    pub(super) fn decide(&self, present: &dyn Fn(u16) -> bool) -> Option<bool> {
+        self.root.decide(present)
+    }
+}
