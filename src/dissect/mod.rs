@@ -184,8 +184,18 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
     let mut layer = Layer::new(cx, region, root, 1);
     let result = (protocol.dissect)(&mut layer);
     let taken = layer.reported();
+    let carried = u32::try_from(layer.captured()).unwrap_or(u32::MAX);
     cx.packet.taken = taken;
     cx.packet.depth -= 1;
+    // The node covers the header; as a value, a protocol is all its bytes, with what it carries.
+    if let Some(node) = cx.tree.nodes.get_mut(nodes)
+        && cx.want.nodes
+    {
+        node.value = Value::Slice {
+            start: region.base,
+            len: carried,
+        };
+    }
     match result {
         Ok(()) => true,
         Err(Stop::NotMine) => {

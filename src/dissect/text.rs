@@ -234,6 +234,7 @@ fn general(value: f64, digits: usize, out: &mut String) {
 pub fn show(tree: &Tree, frame: &[u8], node: &Node, out: &mut String) {
     let field = node.field;
     match (field.kind, node.value) {
+        (Kind::Protocol, _) => {}
         (Kind::Str | Kind::Oid, Value::Slice { .. } | Value::Made { .. }) => {
             out.push_str(&String::from_utf8_lossy(tree.value_bytes(frame, node)));
         }
