@@ -45,6 +45,11 @@ crate::fields! {
 /// Fields that belong to no protocol.
 pub static COMMON_FIELDS: &[&Field] = FIELDS;
 
+crate::issues! {
+    /// A text ends with a zero byte, but there is more behind it: a mistake, or something hidden.
+    STRAY_CHARACTERS = Issue::new("_ws.string.trailing_stray_characters", "Trailing stray characters", Severity::Warn, Group::Undecoded);
+}
+
 fn severity_name(value: u64) -> Option<&'static str> {
     use crate::field::Severity::{Chat, Comment, Error, Note, Warn};
     [Comment, Chat, Note, Warn, Error]

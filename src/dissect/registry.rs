@@ -139,7 +139,8 @@ impl Registry {
                 registry.fields.entry(field.abbrev).or_default().push(field);
             }
         }
-        for field in super::COMMON_FIELDS {
+        let common = super::ISSUES.iter().map(|i| &i.field);
+        for field in super::COMMON_FIELDS.iter().copied().chain(common) {
             registry.fields.entry(field.abbrev).or_default().push(field);
         }
         registry

@@ -198,7 +198,7 @@ fn float(value: f64, kind: Kind, out: &mut String) {
 }
 
 /// C's `%.{digits}g`.
-fn general(value: f64, digits: usize, out: &mut String) {
+pub(crate) fn general(value: f64, digits: usize, out: &mut String) {
     if value == 0.0 || !value.is_finite() {
         let _ = write!(out, "{value}");
         return;

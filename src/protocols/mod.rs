@@ -5,6 +5,7 @@ use crate::dissect::{Protocol, Registry};
 
 pub mod arp;
 pub mod data;
+pub mod dns;
 pub mod eth;
 pub mod ethertype;
 pub mod frame;
@@ -28,6 +29,9 @@ pub static ALL: &[&Protocol] = &[
     &eth::ETH,
     &frame::COMMENTS,
     &frame::FRAME,
+    &dns::DNS,
+    &dns::llmnr::LLMNR,
+    &dns::mdns::MDNS,
     &http::HTTP,
     &http::SSDP,
     &ieee8021ad::IEEE8021AD,
