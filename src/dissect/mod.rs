@@ -16,7 +16,6 @@ pub use layer::{Done, Layer, NodeId, Region, Stop};
 pub use registry::{Protocol, Registry, Table};
 pub use tree::{Columns, Node, Tree, Value};
 
-use crate::field::Issue;
 use crate::flow::facts::{Facts, Transport};
 use crate::flow::history::History;
 use tree::{GENERATED, HIDDEN, Label, PROTOCOL};
@@ -253,7 +252,7 @@ fn stop_node(cx: &mut Context<'_>, stop: Stop, region: Region<'_>, name: &str) {
             severity: if stop == Stop::Short {
                 0
             } else {
-                crate::field::Severity::Error as u8 + 1
+                Severity::Error as u8 + 1
             },
         });
     }

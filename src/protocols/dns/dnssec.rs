@@ -290,7 +290,10 @@ pub fn contents(l: &mut Layer<'_, '_>, r: &Record<'_>) -> Result<bool, Stop> {
             l.bits(&CSYNC_IMMEDIATE, at, 2)?;
             l.bits(&CSYNC_MINIMUM, at, 2)?;
             l.close();
+            let types = l.pos();
             r.rest(l, &CSYNC_TYPES)?;
+            l.seek(types);
+            type_windows(l, r)?;
         }
         63 => {
             l.u32(&ZONEMD_SERIAL)?;

@@ -93,7 +93,8 @@ pub fn options(l: &mut Layer<'_, '_>, r: &Record<'_>) -> Done {
         let at = l.pos();
         let code = l.peek_u16(at)?;
         let len = usize::from(l.peek_u16(at + 2)?);
-        let node = l.open(&OPTION, at, 4 + len, Value::None);
+        let room = l.captured().saturating_sub(at);
+        let node = l.open(&OPTION, at, (4 + len).min(room), Value::None);
         l.label(node, |out| {
             out.push_str("Option: ");
             match word(OPTIONS, u64::from(code)) {

@@ -25,7 +25,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use crate::dissect::{Done, Layer, NodeId, Protocol, Stop, Table, Value};
+use crate::dissect::{Done, Layer, NodeId, Protocol, Table, Value};
+use crate::field::Field;
 use crate::flow::facts::{Facts, NONE, Note, tag};
 use crate::flow::history::RequestKey;
 use crate::flow::message::{Context, Framer, Step};
@@ -52,7 +53,7 @@ use fields::*;
 pub static DNS: Protocol = Protocol {
     spec: "RFC 1035",
     fields: &ALL_FIELDS,
-    issues: fields::ISSUES,
+    issues: ISSUES,
     parents: &[
         (Table::UdpPort, 53),
         (Table::TcpPort, 53),
@@ -66,7 +67,7 @@ pub static DNS: Protocol = Protocol {
 
 /// The fields of all parts.
 static ALL_FIELDS: [&Field; COUNT] = join(&[
-    fields::FIELDS,
+    FIELDS,
     rdata::FIELDS,
     rare::FIELDS,
     dnssec::FIELDS,
@@ -75,7 +76,7 @@ static ALL_FIELDS: [&Field; COUNT] = join(&[
     session::FIELDS,
 ]);
 
-const COUNT: usize = fields::FIELDS.len()
+const COUNT: usize = FIELDS.len()
     + rdata::FIELDS.len()
     + rare::FIELDS.len()
     + dnssec::FIELDS.len()
@@ -578,4 +579,3 @@ fn recognise(bytes: &[u8]) -> bool {
         }
     }
 }
-

@@ -40,26 +40,20 @@ impl Name {
         escaped(self.bytes(), out);
     }
 
-    /// The length of the name in characters of its own place: without the first length byte and the root.
+    /// The length of the name in characters; a single one counts as none, as the yardstick has it.
     pub fn shown_len(&self) -> usize {
-        match self.said {
-            Some(words) => words.len(),
-            None => self.used.saturating_sub(2),
+        match self.bytes().len() {
+            1 => 0,
+            n => n,
         }
     }
 
-    /// How many labels stand there.
+    /// How many labels the name has.
     pub fn labels(&self) -> usize {
-        let len = self.shown_len();
-        if len == 0 {
-            return 0;
+        match self.shown_len() {
+            0 => 0,
+            _ => self.bytes().iter().filter(|b| **b == b'.').count() + 1,
         }
-        self.bytes()
-            .iter()
-            .take(len)
-            .filter(|b| **b == b'.')
-            .count()
-            + 1
     }
 
     /// The name as a value of a node.

@@ -228,7 +228,20 @@ pub fn contents(l: &mut Layer<'_, '_>, r: &Record<'_>) -> Result<bool, Stop> {
             return Ok(true);
         }
         109 => {
+            let value = l.peek(l.pos(), 8)?;
             l.u64(&EUI64)?;
+            let node = l.last();
+            l.append(node, |out| {
+                // The yardstick writes the address twice: as it is and as a name that it does not have.
+                out.push_str(" (");
+                for (i, byte) in value.iter().enumerate() {
+                    if i > 0 {
+                        out.push(':');
+                    }
+                    crate::flow::address::push_hex(out, *byte);
+                }
+                out.push(')');
+            });
             return Ok(true);
         }
         65281 => {

@@ -302,7 +302,10 @@ fn contents(l: &mut Layer<'_, '_>, r: &Record<'_>) -> Done {
         2 => r.said_name(l, &NS, ", ns ")?,
         5 => r.said_name(l, &CNAME, ", cname ")?,
         6 => authority(l, r)?,
-        10 => r.rest(l, &NULL)?,
+        10 => {
+            r.rest(l, &NULL)?;
+            r.say_owner(l);
+        }
         12 => r.said_name(l, &PTR, ", ")?,
         13 => host_info(l, r)?,
         15 => preferred(l, r, (&MX_PREFERENCE, &MX_EXCHANGE), "mx")?,

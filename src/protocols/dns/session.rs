@@ -34,7 +34,8 @@ pub fn elements(l: &mut Layer<'_, '_>) -> Done {
         let at = l.pos();
         let kind = l.peek_u16(at)?;
         let len = usize::from(l.peek_u16(at + 2)?);
-        let node = l.open(&TLV, at, 4 + len, Value::None);
+        let room = l.captured().saturating_sub(at);
+        let node = l.open(&TLV, at, (4 + len).min(room), Value::None);
         l.label(node, |out| {
             out.push_str("DSO TLV: ");
             match TYPE.name_of(u64::from(kind)) {

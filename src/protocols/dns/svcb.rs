@@ -46,7 +46,8 @@ pub fn service(l: &mut Layer<'_, '_>, r: &Record<'_>) -> Done {
         let at = l.pos();
         let key = l.peek_u16(at)?;
         let len = usize::from(l.peek_u16(at + 2)?);
-        let node = l.open(&PARAM, at, 4 + len, Value::None);
+        let room = l.captured().saturating_sub(at);
+        let node = l.open(&PARAM, at, (4 + len).min(room), Value::None);
         l.label(node, |out| {
             out.push_str("SvcParam: ");
             match word(SVC_KEYS, u64::from(key)) {

@@ -82,7 +82,10 @@ pub static TYPES: &[(u64, &str)] = &[
     (252, "AXFR (transfer of an entire zone)"),
     (253, "MAILB (mailbox-related RRs)"),
     (254, "MAILA (mail agent RRs)"),
-    (255, "* (A request for all records the server/cache has available)"),
+    (
+        255,
+        "* (A request for all records the server/cache has available)",
+    ),
     (256, "URI"),
     (257, "CAA (Certification Authority Restriction)"),
     (32768, "TA (DNSSEC Trust Authorities)"),
@@ -182,10 +185,7 @@ pub static CERT_TYPES: &[(u64, &str)] = &[
 ];
 
 /// Hashes of names.
-pub static NSEC3_HASHES: &[(u64, &str)] = &[
-    (0, "Reserved"),
-    (1, "SHA-1"),
-];
+pub static NSEC3_HASHES: &[(u64, &str)] = &[(0, "Reserved"), (1, "SHA-1")];
 
 /// Algorithms of SSH host keys.
 pub static SSHFP_ALGORITHMS: &[(u64, &str)] = &[
@@ -198,11 +198,7 @@ pub static SSHFP_ALGORITHMS: &[(u64, &str)] = &[
 ];
 
 /// Digests of SSH host keys.
-pub static SSHFP_TYPES: &[(u64, &str)] = &[
-    (0, "Reserved"),
-    (1, "SHA1"),
-    (2, "SHA256"),
-];
+pub static SSHFP_TYPES: &[(u64, &str)] = &[(0, "Reserved"), (1, "SHA1"), (2, "SHA256")];
 
 /// What a TLSA record says about a certificate.
 pub static TLSA_USAGES: &[(u64, &str)] = &[
@@ -235,17 +231,10 @@ pub static TKEY_MODES: &[(u64, &str)] = &[
 ];
 
 /// Algorithms of host identities.
-pub static HIP_ALGORITHMS: &[(u64, &str)] = &[
-    (1, "DSA"),
-    (2, "RSA"),
-    (0, "Reserved"),
-];
+pub static HIP_ALGORITHMS: &[(u64, &str)] = &[(1, "DSA"), (2, "RSA"), (0, "Reserved")];
 
 /// Algorithms of IPsec keys.
-pub static GATEWAY_ALGORITHMS: &[(u64, &str)] = &[
-    (1, "DSA"),
-    (2, "RSA"),
-];
+pub static GATEWAY_ALGORITHMS: &[(u64, &str)] = &[(1, "DSA"), (2, "RSA")];
 
 /// What stands as the gateway.
 pub static GATEWAY_TYPES: &[(u64, &str)] = &[
@@ -256,10 +245,7 @@ pub static GATEWAY_TYPES: &[(u64, &str)] = &[
 ];
 
 /// Address families.
-pub static FAMILIES: &[(u64, &str)] = &[
-    (1, "IPv4"),
-    (2, "IPv6"),
-];
+pub static FAMILIES: &[(u64, &str)] = &[(1, "IPv4"), (2, "IPv6")];
 
 /// Versions of the Internet Protocol.
 pub static IP_VERSIONS: &[(u64, &str)] = &[
@@ -366,7 +352,11 @@ pub static SESSION_TYPES: &[(u64, u64, &str)] = &[
     (1, 1, "Keep Alive"),
     (2, 2, "Retry Delay"),
     (3, 3, "Encryption Padding"),
-    (4, 63, "Unassigned, reserved for DSO session-management TLVs"),
+    (
+        4,
+        63,
+        "Unassigned, reserved for DSO session-management TLVs",
+    ),
     (64, 64, "Subscribe"),
     (65, 65, "Push"),
     (66, 66, "Unsubscribe"),
