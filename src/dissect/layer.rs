@@ -703,6 +703,11 @@ impl<'l, 'a> Layer<'l, 'a> {
         super::call(self.cx, protocol, region)
     }
 
+    /// Count a protocol in that the caller reads itself (an extension header): it becomes part of the frame's chain.
+    pub fn pass(&mut self, protocol: &'static super::Protocol) {
+        super::extend_path(self.cx, protocol);
+    }
+
     /// Hand a region to whoever is registered for a key. Says whether somebody took it.
     pub fn next(&mut self, table: super::Table, key: u32, region: Region<'_>) -> bool {
         match self.cx.registry.find(table, key) {

@@ -154,6 +154,22 @@ impl Dissector<'_> {
     }
 }
 
+/// Make a protocol the newest of the frame's chain.
+fn extend_path(cx: &mut Context<'_>, protocol: &'static Protocol) {
+    if let Mode::Scan { facts, .. } = &mut cx.mode {
+        let path = facts
+            .paths
+            .child(cx.packet.path, cx.registry.index_of(protocol));
+        cx.packet.path = path;
+        if let Some(of) = facts
+            .paths_of
+            .get_mut(cx.frame.number.wrapping_sub(1) as usize)
+        {
+            *of = path;
+        }
+    }
+}
+
 /// Hand a region to a protocol: its node, its dissector, and what is to be said when it stops. Says whether it was taken.
 fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -> bool {
     if cx.packet.depth >= DEPTH_LIMIT {
@@ -161,12 +177,7 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
     }
     let path = cx.packet.path;
     let number = cx.frame.number;
-    if let Mode::Scan { facts, .. } = &mut cx.mode {
-        cx.packet.path = facts.paths.child(path, cx.registry.index_of(protocol));
-        if let Some(of) = facts.paths_of.get_mut(number.wrapping_sub(1) as usize) {
-            *of = cx.packet.path;
-        }
-    }
+    extend_path(cx, protocol);
     let nodes = cx.tree.nodes.len();
     let root = if cx.want.nodes {
         cx.tree.nodes.push(Node {

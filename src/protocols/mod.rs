@@ -12,7 +12,9 @@ pub mod frame;
 pub mod gre;
 pub mod http;
 pub mod ieee8021ad;
+pub mod internet;
 pub mod ip;
+pub mod ipv6;
 pub mod linktype;
 pub mod llc;
 pub mod null;
@@ -40,6 +42,11 @@ pub static ALL: &[&Protocol] = &[
     &null::NULL,
     &raw::RAW,
     &sll::SLL,
+    &ipv6::DSTOPTS,
+    &ipv6::FRAGHDR,
+    &ipv6::HOPOPTS,
+    &ipv6::IPV6,
+    &ipv6::ROUTING,
     &tcp::TCP,
     &udp::UDP,
     &vlan::VLAN,
