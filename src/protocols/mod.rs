@@ -49,6 +49,7 @@ pub static ALL: &[&Protocol] = &[
     &ipv6::ROUTING,
     &tcp::TCP,
     &udp::UDP,
+    &udp::UDPLITE,
     &vlan::VLAN,
 ];
 

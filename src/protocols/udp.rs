@@ -1,5 +1,6 @@
 //! UDP, the User Datagram Protocol (RFC 768): ports and a checksum put before a message, nothing more. Each datagram travels
-//! alone: it may be lost, doubled or overtaken, and nobody says so.
+//! alone: it may be lost, doubled or overtaken, and nobody says so. UDP-Lite (RFC 3828) is the same but for the length field:
+//! it says how far the checksum reaches, for programs that rather have damaged data than none.
 //!
 //! ```text
 //!  0      7 8     15 16    23 24    31
@@ -12,8 +13,10 @@
 
 use std::fmt::Write as _;
 
+use super::internet::{self, Checksum};
 use crate::dissect::layer::span_of_time;
 use crate::dissect::{Done, Layer, Protocol, Table, Value};
+use crate::flow::address::Address;
 use crate::flow::facts::Transport;
 
 /// The User Datagram Protocol.
@@ -22,83 +25,258 @@ pub static UDP: Protocol = Protocol {
     fields: FIELDS,
     issues: ISSUES,
     parents: &[(Table::IpProtocol, 17)],
-    ..Protocol::new("udp", "User Datagram Protocol", "UDP", dissect)
+    ..Protocol::new("udp", "User Datagram Protocol", "UDP", |l| {
+        dissect(l, Variant::Udp)
+    })
 };
+
+/// The Lightweight User Datagram Protocol.
+pub static UDPLITE: Protocol = Protocol {
+    spec: "RFC 3828",
+    parents: &[(Table::IpProtocol, 136)],
+    ..Protocol::new(
+        "udplite",
+        "Lightweight User Datagram Protocol",
+        "UDP-Lite",
+        |l| dissect(l, Variant::Lite),
+    )
+};
+
+/// Which of the two.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Variant {
+    Udp,
+    Lite,
+}
 
 crate::fields! {
     /// The port of the program that sent the datagram. An answer goes back to it.
-    SRC_PORT = Field::new("udp.srcport", "Source Port", Kind::U16).also(&[&PORT]).spec("RFC 768");
+    SRCPORT = Field::new("udp.srcport", "Source Port", Kind::U16).also(&[&PORT]).spec("RFC 768");
     /// The port of the program that the datagram is for. Well-known services have fixed ones: 53 is DNS.
-    DST_PORT = Field::new("udp.dstport", "Destination Port", Kind::U16).also(&[&PORT]).spec("RFC 768");
+    DSTPORT = Field::new("udp.dstport", "Destination Port", Kind::U16).also(&[&PORT]).spec("RFC 768");
     /// Either port: a filter on it finds both directions of a conversation.
     PORT = Field::new("udp.port", "Source or Destination Port", Kind::U16).spec("RFC 768");
+    /// Number of the UDP conversation in this capture, counted from 0: all datagrams between the same two ends.
+    STREAM = Field::new("udp.stream", "Stream index", Kind::U32);
     /// Length of header and data together, in bytes; at least 8.
     LENGTH = Field::new("udp.length", "Length", Kind::U16).spec("RFC 768");
     /// A sum over addresses, header and data, by which the receiver notices damage. 0 means that none was computed.
     CHECKSUM = Field::new("udp.checksum", "Checksum", Kind::U16).hex().spec("RFC 768");
+    /// What the sum should have been, as computed here.
+    CHECKSUM_CALCULATED = Field::new("udp.checksum_calculated", "Calculated Checksum", Kind::U16).hex().spec("RFC 768");
     /// Whether the checksum was verified here, and how that ended.
-    CHECKSUM_STATUS = Field::new("udp.checksum.status", "Checksum Status", Kind::U8)
-        .values(super::ip::CHECKSUM_STATES).base(Base::NameOnly);
-    /// Number of the UDP conversation in this capture, counted from 0: all datagrams between the same two ends.
-    STREAM = Field::new("udp.stream", "Stream index", Kind::U32);
+    CHECKSUM_STATUS = Field::new("udp.checksum.status", "Checksum Status", Kind::U8).values(super::internet::CHECKSUM_STATES).base(Base::NameOnly).spec("RFC 768");
+    /// User on whose behalf the sending program runs, where the capture knows it.
+    PROC_SRCUID = Field::new("udp.proc.srcuid", "Source process user ID", Kind::U32);
+    /// Process number of the sending program, where the capture knows it.
+    PROC_SRCPID = Field::new("udp.proc.srcpid", "Source process ID", Kind::U32);
+    /// Name of that user.
+    PROC_SRCUNAME = Field::new("udp.proc.srcuname", "Source process user name", Kind::Str);
+    /// Name of the sending program.
+    PROC_SRCCMD = Field::new("udp.proc.srccmd", "Source process name", Kind::Str);
+    /// User on whose behalf the receiving program runs, where the capture knows it.
+    PROC_DSTUID = Field::new("udp.proc.dstuid", "Destination process user ID", Kind::U32);
+    /// Process number of the receiving program, where the capture knows it.
+    PROC_DSTPID = Field::new("udp.proc.dstpid", "Destination process ID", Kind::U32);
+    /// Name of that user.
+    PROC_DSTUNAME = Field::new("udp.proc.dstuname", "Destination process user name", Kind::Str);
+    /// Name of the receiving program.
+    PROC_DSTCMD = Field::new("udp.proc.dstcmd", "Destination process name", Kind::Str);
+    /// Length of one of several messages in the datagram.
+    PDU_SIZE = Field::new("udp.pdu.size", "PDU Size", Kind::U32);
     /// Time since the first datagram of this conversation.
     TIME_RELATIVE = Field::new("udp.time_relative", "Time since first frame", Kind::RelTime);
     /// Time since the datagram before this one in the conversation.
     TIME_DELTA = Field::new("udp.time_delta", "Time since previous frame", Kind::RelTime);
     /// What the datagram carries.
-    PAYLOAD = Field::new("udp.payload", "Payload", Kind::Bytes);
+    PAYLOAD = Field::new("udp.payload", "Payload", Kind::Bytes).spec("RFC 768");
+    /// How many bytes from the start of the header the checksum covers; 0 = all. A program that can live with damaged data,
+    /// such as a voice decoder, has only the first ones covered.
+    CHECKSUM_COVERAGE = Field::new("udp.checksum_coverage", "Checksum coverage", Kind::U16).spec("RFC 3828 section 3.1");
 }
 
 crate::issues! {
     /// The length field must cover at least the header and at most what the IP packet holds.
     BAD_LENGTH = Issue::new("udp.length.bad", "Bad length value", Severity::Error, Group::Malformed);
+    /// A length of 0 is for jumbo packets only (RFC 2675 section 4).
+    ZERO_LENGTH = Issue::new("udp.length.bad_zero", "Length is zero but payload < 65536", Severity::Error, Group::Malformed);
+    /// The datagram was damaged, or the sending card fills the sum in after the capture saw it.
+    BAD_CHECKSUM = Issue::new("udp.checksum.bad", "Bad checksum", Severity::Error, Group::Checksum);
+    /// Over IPv6 a checksum is a must, since the IPv6 header has none (RFC 8200 section 8.1).
+    ZERO_CHECKSUM = Issue::new("udp.checksum.zero", "Illegal checksum value (0)", Severity::Error, Group::Checksum);
+    /// The coverage must be 0 or at least the header.
+    BAD_COVERAGE = Issue::new("udplite.checksum_coverage.bad", "Bad checksum coverage length value", Severity::Error, Group::Malformed);
+    /// A traceroute sends to ports that nobody uses, one after the other, to find the routers on the way.
+    TRACEROUTE = Issue::new("udp.possible_traceroute", "Possible traceroute", Severity::Chat, Group::Sequence);
 }
 
-fn dissect(l: &mut Layer<'_, '_>) -> Done {
-    let source = l.u16(&SRC_PORT)?;
-    let destination = l.u16(&DST_PORT)?;
+fn dissect(l: &mut Layer<'_, '_>, kind: Variant) -> Done {
+    let source = l.u16(&SRCPORT)?;
+    let at_source = l.last();
+    let destination = l.u16(&DSTPORT)?;
+    let at_destination = l.last();
     l.cx.packet.source_port = source;
     l.cx.packet.destination_port = destination;
-    l.protocol("UDP");
+    l.protocol(if kind == Variant::Lite {
+        "UDP-Lite"
+    } else {
+        "UDP"
+    });
     let root = l.root();
     l.append(root, |out| {
         let _ = write!(out, ", Src Port: {source}, Dst Port: {destination}");
     });
+    traceroute(l, at_destination, destination);
+    traceroute(l, at_source, source);
     let transport = conversation(l, source, destination);
-    let length = usize::from(l.u16(&LENGTH)?);
-    let payload_len = length.saturating_sub(8);
-    l.info(|out| {
-        let _ = write!(out, "{source} → {destination} Len={payload_len}");
-    });
-    if length < 8 {
-        let at = l.last();
-        l.issue(at, &BAD_LENGTH);
+    let Some((length, coverage)) = lengths(l, kind, source, destination)? else {
         return Ok(());
-    }
-    l.limit(length);
-    l.u16(&CHECKSUM)?;
-    l.generated(&CHECKSUM_STATUS, 6, Value::U(2));
+    };
+    checksum(l, length, coverage)?;
     if let Some(transport) = transport {
-        l.generated(&STREAM, 0, Value::U(u64::from(transport.stream)));
-        times(l, transport);
+        l.generated(&STREAM, 8, Value::U(u64::from(transport.stream)));
+        if !l.cx.packet.quoted {
+            times(l, transport);
+        }
     }
     l.set_len(8);
+    l.limit(length);
     let payload = l.remainder();
-    if payload.reported > 0 {
+    if payload.reported > 0 && l.wants_nodes() {
         let value = l.slice(8, payload.data.len());
         let at = l.add(&PAYLOAD, 8, payload.data.len(), value);
         l.label(at, |out| {
-            let _ = write!(
-                out,
-                "UDP payload ({} byte{})",
-                payload.data.len(),
-                if payload.data.len() == 1 { "" } else { "s" }
-            );
+            let len = payload.data.len();
+            let _ = write!(out, "UDP payload ({len} byte{})", internet::plural(len));
         });
     }
     match l.cx.registry.udp(source, destination, payload.data) {
         Some(protocol) if l.call(protocol, payload) => {}
         _ => l.plain(payload),
+    }
+    Ok(())
+}
+
+/// Ports from 33435 on are those of a traceroute: three datagrams for each router on the way.
+fn traceroute(l: &mut Layer<'_, '_>, at: crate::dissect::NodeId, port: u16) {
+    const FIRST: u16 = 33_435;
+    const LAST: u16 = 33_523;
+    if (FIRST..=LAST).contains(&port) && !l.cx.packet.quoted {
+        let (hop, attempt) = ((port - FIRST) / 3 + 1, (port - FIRST) % 3 + 1);
+        l.issue_with(at, &TRACEROUTE, |out| {
+            let _ = write!(out, "Possible traceroute: hop #{hop}, attempt #{attempt}");
+        });
+    }
+}
+
+/// The length field, or UDP-Lite's coverage in its place. Returns the datagram's length and how far its checksum reaches;
+/// `None` where it makes no sense to go on.
+fn lengths(
+    l: &mut Layer<'_, '_>,
+    kind: Variant,
+    source: u16,
+    destination: u16,
+) -> Result<Option<(usize, usize)>, crate::dissect::Stop> {
+    let reported = l.reported();
+    let value = usize::from(l.u16(if kind == Variant::Lite {
+        &CHECKSUM_COVERAGE
+    } else {
+        &LENGTH
+    })?);
+    let at = l.last();
+    let mut length = reported;
+    let mut coverage = value;
+    let mut note = String::new();
+    if kind == Variant::Lite {
+        if value == 0 {
+            coverage = reported;
+        } else if value < 8 || value > reported {
+            l.issue(at, &BAD_COVERAGE);
+            coverage = 0;
+        }
+    } else if value == 0 && matches!(l.cx.packet.source, Address::V6(_)) {
+        if reported < 65_536 {
+            l.issue(at, &ZERO_LENGTH);
+        }
+        coverage = reported;
+    } else if value < 8 {
+        l.append(at, |out| out.push_str(" (bogus, must be >= 8)"));
+        l.issue_with(at, &BAD_LENGTH, |out| {
+            let _ = write!(out, "Bad length value {value} < 8");
+        });
+        l.info(|out| {
+            let _ = write!(out, "{source} → {destination} [BAD UDP LENGTH {value} < 8]");
+        });
+        return Ok(None);
+    } else if value > reported && !l.cx.packet.fragment && !l.cx.packet.quoted {
+        l.append(at, |out| {
+            let _ = write!(out, " (bogus, payload length {reported})");
+        });
+        l.issue_with(at, &BAD_LENGTH, |out| {
+            let _ = write!(out, "Bad length value {value} > IP payload length");
+        });
+        if l.wants_columns() {
+            let _ = write!(note, " [BAD UDP LENGTH {value} > IP PAYLOAD LENGTH]");
+        }
+    } else {
+        length = value;
+    }
+    let data = if kind == Variant::Lite || value == 0 {
+        reported.saturating_sub(8)
+    } else {
+        value - 8
+    };
+    l.info(|out| {
+        let _ = write!(out, "{source} → {destination}{note} Len={data}");
+    });
+    Ok(Some((length, coverage)))
+}
+
+fn checksum(l: &mut Layer<'_, '_>, length: usize, coverage: usize) -> Done {
+    let found = l.u16(&CHECKSUM)?;
+    if !l.wants_nodes() {
+        return Ok(());
+    }
+    let at = l.last();
+    let (source, destination) = (l.cx.packet.source, l.cx.packet.destination);
+    let checksum = if found == 0 {
+        if matches!(source, Address::V6(_)) {
+            l.issue(at, &ZERO_CHECKSUM);
+            Checksum::Illegal
+        } else {
+            Checksum::Absent
+        }
+    } else if l.cx.options.verify_checksums
+        && !l.cx.packet.quoted
+        && !l.cx.packet.fragment
+        && coverage > 0
+    {
+        match l.peek(0, coverage.min(length)) {
+            Ok(bytes) => {
+                let sum =
+                    internet::pseudo_header(source, destination, length, l.cx.packet.ip_protocol);
+                Checksum::of(found, internet::add_words(sum, bytes))
+            }
+            Err(_) => Checksum::Unverified,
+        }
+    } else {
+        Checksum::Unverified
+    };
+    l.append(at, |out| match checksum {
+        Checksum::Good => out.push_str(" [correct]"),
+        Checksum::Bad(right) => {
+            let _ = write!(out, " incorrect, should be 0x{right:04x}");
+        }
+        Checksum::Unverified => out.push_str(" [unverified]"),
+        Checksum::Absent => out.push_str(" [zero-value ignored]"),
+        Checksum::Illegal => out.push_str(" [zero-value illegal]"),
+    });
+    l.generated(&CHECKSUM_STATUS, 6, checksum.state());
+    if let Checksum::Bad(right) = checksum {
+        l.issue_with(at, &BAD_CHECKSUM, |out| {
+            let _ = write!(out, "Bad checksum [should be 0x{right:04x}]");
+        });
+        l.generated(&CHECKSUM_CALCULATED, 6, Value::U(u64::from(right)));
     }
     Ok(())
 }
