@@ -65,7 +65,7 @@ crate::fields! {
     /// What the sum should have been, as computed here.
     CHECKSUM_CALCULATED = Field::new("udp.checksum_calculated", "Calculated Checksum", Kind::U16).hex().spec("RFC 768");
     /// Whether the checksum was verified here, and how that ended.
-    CHECKSUM_STATUS = Field::new("udp.checksum.status", "Checksum Status", Kind::U8).values(super::internet::CHECKSUM_STATES).base(Base::NameOnly).spec("RFC 768");
+    CHECKSUM_STATUS = Field::new("udp.checksum.status", "Checksum Status", Kind::U8).values(internet::CHECKSUM_STATES).base(Base::NameOnly).spec("RFC 768");
     /// User on whose behalf the sending program runs, where the capture knows it.
     PROC_SRCUID = Field::new("udp.proc.srcuid", "Source process user ID", Kind::U32);
     /// Process number of the sending program, where the capture knows it.
@@ -140,7 +140,7 @@ fn dissect(l: &mut Layer<'_, '_>, kind: Variant) -> Done {
         }
     }
     l.set_len(8);
-    l.limit(length);
+    // All that IP delivered is shown as payload; the program gets what the length field covers.
     let payload = l.remainder();
     if payload.reported > 0 && l.wants_nodes() {
         let value = l.slice(8, payload.data.len());
@@ -150,6 +150,8 @@ fn dissect(l: &mut Layer<'_, '_>, kind: Variant) -> Done {
             let _ = write!(out, "UDP payload ({len} byte{})", internet::plural(len));
         });
     }
+    l.limit(length);
+    let payload = l.remainder();
     match l.cx.registry.udp(source, destination, payload.data) {
         Some(protocol) if l.call(protocol, payload) => {}
         _ => l.plain(payload),

@@ -7,12 +7,12 @@ use std::thread::JoinHandle;
 
 use super::view::View;
 use crate::capture::{
-    Batch, CaptureFile, CaptureInfo, FileError, Snapshot, Source, Store, StoreHandle,
+    Batch, CaptureFile, CaptureInfo, FileError, FrameReader, Snapshot, Source, Store, StoreHandle,
 };
 use crate::dissect::{
-    Dissector, FrameInfo, InterfaceInfo, NoFrames, Options, Protocol, Registry, Tree,
+    Dissector, FrameInfo, Frames, InterfaceInfo, Options, Protocol, Registry, Tree,
 };
-use crate::flow::facts::Facts;
+use crate::flow::facts::{Facts, Span};
 use crate::flow::history::History;
 
 /// Wakes whoever shows the capture: something new is there.
@@ -81,7 +81,9 @@ impl Session {
         };
         let loader = Loader {
             file,
+            source: session.source.clone(),
             store,
+            handle: session.store.clone(),
             root,
             registry: Arc::clone(&session.registry),
             options: session.options.clone(),
@@ -185,7 +187,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The loading thread.
 struct Loader {
     file: CaptureFile,
+    source: Source,
     store: Store,
+    handle: StoreHandle,
     root: &'static Protocol,
     registry: Arc<Registry>,
     options: Options,
@@ -232,6 +236,13 @@ impl Loader {
                 };
                 let info = self.file.info();
                 let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
+                let mut frames = Earlier {
+                    batch,
+                    store: &self.handle,
+                    reader: scan
+                        .reader
+                        .get_or_insert_with(|| FrameReader::new(&self.source)),
+                };
                 for index in start..end {
                     let meta = &batch.frames[index];
                     let frame = FrameInfo {
@@ -248,7 +259,7 @@ impl Loader {
                         bytes,
                         &mut scan.history,
                         &mut facts,
-                        &mut NoFrames,
+                        &mut frames,
                         &mut scan.tree,
                     );
                 }
@@ -278,6 +289,43 @@ impl Loader {
 struct Scan {
     history: History,
     tree: Tree,
+    reader: Option<FrameReader>,
+}
+
+/// Frames before the one being scanned: those of this batch are still in memory, others are read again.
+struct Earlier<'a> {
+    batch: &'a Batch,
+    store: &'a StoreHandle,
+    reader: &'a mut FrameReader,
+}
+
+impl Earlier<'_> {
+    fn index(&self, frame: u32) -> Option<usize> {
+        let index = frame.checked_sub(self.batch.first)? as usize;
+        (index < self.batch.frames.len()).then_some(index)
+    }
+}
+
+impl Frames for Earlier<'_> {
+    fn time_ns(&self, frame: u32) -> Option<i64> {
+        match self.index(frame) {
+            Some(index) => Some(self.batch.frames[index].time_ns),
+            None => self.store.snapshot().meta(frame).map(|m| m.time_ns),
+        }
+    }
+
+    fn append(&mut self, span: Span, out: &mut Vec<u8>) -> bool {
+        let range = span.offset as usize..(span.offset as usize).saturating_add(span.len as usize);
+        let part = match self.index(span.frame) {
+            Some(index) => self.batch.frame_bytes(index).get(range),
+            None => match self.store.snapshot().meta(span.frame) {
+                Some(meta) => self.reader.frame(&meta).ok().and_then(|b| b.get(range)),
+                None => None,
+            },
+        };
+        out.extend_from_slice(part.unwrap_or(&[]));
+        part.is_some()
+    }
 }
 
 /// The interfaces as frames show them: numbered inside their sections.
