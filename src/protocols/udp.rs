@@ -146,7 +146,7 @@ fn dissect(l: &mut Layer<'_, '_>, kind: Variant) -> Done {
         let value = l.slice(8, payload.data.len());
         let at = l.add(&PAYLOAD, 8, payload.data.len(), value);
         l.label(at, |out| {
-            let len = payload.data.len();
+            let len = payload.data.len().min(length.saturating_sub(8));
             let _ = write!(out, "UDP payload ({len} byte{})", internet::plural(len));
         });
     }
