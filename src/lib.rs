@@ -13,3 +13,5 @@ pub mod filter;
 pub mod flow;
 pub mod protocols;
 pub mod session;
+#[cfg(feature = "gui")]
+pub mod ui;

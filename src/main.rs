@@ -9,12 +9,25 @@ fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
     match arguments.command {
         Some(command) => cli::run(command),
-        None => window(&arguments),
+        None => window(arguments),
     }
 }
 
-/// Open the window, where it was built in.
-fn window(_arguments: &cli::Arguments) -> ExitCode {
+/// Open the window.
+#[cfg(feature = "gui")]
+fn window(arguments: cli::Arguments) -> ExitCode {
+    match wireglass::ui::run(arguments.file, arguments.filter) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("wireglass: {message}");
+            ExitCode::from(cli::REFUSED)
+        }
+    }
+}
+
+/// This build has no window.
+#[cfg(not(feature = "gui"))]
+fn window(_: cli::Arguments) -> ExitCode {
     eprintln!("wireglass: this build has no window; see `wireglass --help` for the commands");
     ExitCode::from(cli::REFUSED)
 }

@@ -11,7 +11,8 @@ use crate::dissect::tree::HIDDEN;
 use crate::dissect::{Options, Tree, Want};
 use crate::export::fields::{Column, Style};
 use crate::export::{Row, fields, json, pdml, text};
-use crate::session::{Rows, Session, View, in_order};
+use crate::filter::Filter;
+use crate::session::{Rows, Session, View, filter_all, in_order};
 
 /// Packets printed as one piece of work.
 const PIECE: usize = 1024;
@@ -41,20 +42,44 @@ pub(super) fn damage(session: &Session) -> Option<Ended> {
 /// Run the command.
 pub(super) fn run(arguments: &ReadArguments) -> Result<u8, Ended> {
     let session = open(&arguments.file, arguments.checksums)?;
+    let filter = filter(arguments, &session)?;
     let printer = Printer::new(arguments, &session)?;
     session.wait();
-    let rows = chosen(arguments, &session)?;
+    let rows = chosen(arguments, filter.as_ref(), &session)?;
     printer.print(&session, &rows)?;
     damage(&session).map_or(Ok(OK), Err)
 }
 
 /// The frames to print, in order.
-fn chosen(arguments: &ReadArguments, session: &Arc<Session>) -> Result<Chosen, Ended> {
+fn chosen(
+    arguments: &ReadArguments,
+    filter: Option<&Filter>,
+    session: &Arc<Session>,
+) -> Result<Chosen, Ended> {
     let last = session
         .snapshot()
         .len()
         .min(arguments.count.unwrap_or(u32::MAX));
-    Ok(Chosen::All(last))
+    match filter {
+        None => Ok(Chosen::All(last)),
+        Some(filter) => filter_all(session, filter)
+            .map(|rows| Chosen::Some(rows, last))
+            .map_err(|e| Ended::Message(e, DAMAGED)),
+    }
+}
+
+/// The filter of the command line, compiled. A text that is no filter is refused with the place marked.
+fn filter(arguments: &ReadArguments, session: &Session) -> Result<Option<Filter>, Ended> {
+    let text = arguments
+        .filter
+        .as_deref()
+        .map(str::trim)
+        .filter(|t| !t.is_empty());
+    text.map(|text| {
+        crate::filter::compile(text, session.registry())
+            .map_err(|e| Ended::Message(format!("{}\n{}", e.message, e.render(text)), REFUSED))
+    })
+    .transpose()
 }
 
 /// Which frames.

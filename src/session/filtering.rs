@@ -8,14 +8,34 @@ use super::load::{Session, Wake};
 use super::rows::Rows;
 use super::work::in_order;
 use crate::dissect::{Tree, Want};
+use crate::filter::Filter;
 use crate::flow::facts::{Facts, PathId};
 
 /// What frames are tried against: a compiled display filter.
 pub trait Predicate: Send + Sync {
-    /// Whether a frame with this chain of protocols could match at all; `false` saves dissecting it.
-    fn may_match(&self, facts: &Facts, path: PathId) -> bool;
+    /// What the chain of protocols alone says about a frame: it matches, it does not, or `None` when it must be dissected.
+    fn decide(&self, facts: &Facts, path: PathId) -> Option<bool>;
     /// Whether this frame matches.
     fn matches(&self, tree: &Tree, frame: &[u8]) -> bool;
+}
+
+impl Predicate for Filter {
+    fn decide(&self, facts: &Facts, path: PathId) -> Option<bool> {
+        self.decide(&|protocol| {
+            let mut at = path;
+            while let Some((parent, here)) = facts.paths.get(at) {
+                if here == protocol {
+                    return true;
+                }
+                at = parent;
+            }
+            false
+        })
+    }
+
+    fn matches(&self, tree: &Tree, frame: &[u8]) -> bool {
+        self.matches(tree, frame)
+    }
 }
 
 /// Frames tried as one piece of work.
@@ -147,22 +167,24 @@ fn extend(
             // The chains of protocols first, under one lock; most frames need no more.
             {
                 let facts = session.facts();
-                let mut known: Vec<Option<bool>> = vec![None; facts.paths.len().max(1)];
+                let mut known: Vec<Option<Option<bool>>> = vec![None; facts.paths.len().max(1)];
                 for number in from..=to {
                     let path = facts.path(number);
                     let slot = &mut known[usize::from(path)];
-                    found.push(*slot.get_or_insert_with(|| predicate.may_match(&facts, path)));
+                    found.push(*slot.get_or_insert_with(|| predicate.decide(&facts, path)));
                 }
             }
-            for (number, member) in (from..=to).zip(&mut found) {
-                if *member {
-                    match view.dissect(number, None, Want::NODES, tree) {
-                        Ok(_) => *member = predicate.matches(tree, view.bytes()),
+            let mut members = Vec::with_capacity(found.len());
+            for (number, decided) in (from..=to).zip(found) {
+                members.push(match decided {
+                    Some(member) => member,
+                    None => match view.dissect(number, None, Want::NODES, tree) {
+                        Ok(_) => predicate.matches(tree, view.bytes()),
                         Err(e) => return Err(e.to_string()),
-                    }
-                }
+                    },
+                });
             }
-            Ok(found)
+            Ok(members)
         },
         |result: Result<Vec<bool>, String>| match result {
             Ok(found) => {

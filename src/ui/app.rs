@@ -1,0 +1,607 @@
+//! The window's state and its layout: toolbar, packet list, tree, bytes, status line.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, RichText, Ui};
+
+use super::explain;
+use super::theme::{self, EDGE, Palette, mono};
+use super::views::bytes::Bytes;
+use super::views::filter_bar::{self, Verdict};
+use super::views::packets::{Input, Packets};
+use super::views::status::{Status, grouped};
+use super::views::tree::FieldTree;
+use super::views::{start, status};
+use crate::dissect::{Options, Registry};
+use crate::filter::Filter;
+use crate::session::{Detail, Feed, FilterRun, ListRow, Session, Wake};
+
+/// The program's window.
+pub struct App {
+    registry: Arc<Registry>,
+    open: Option<Open>,
+    notice: Option<String>,
+    filter: FilterLine,
+    dialog: Option<Receiver<Option<PathBuf>>>,
+    packets: Packets,
+    tree: FieldTree,
+    bytes: Bytes,
+    /// The chosen frame's number.
+    chosen: Option<u32>,
+    /// The chosen node of its tree.
+    node: Option<usize>,
+}
+
+/// The filter's line and what is applied.
+#[derive(Default)]
+struct FilterLine {
+    text: String,
+    verdict: Verdict,
+    compiled: Option<Filter>,
+    applied: Option<Filter>,
+    focus: bool,
+}
+
+/// An open capture.
+struct Open {
+    session: Arc<Session>,
+    feed: Feed,
+    run: Option<FilterRun>,
+    loaded: bool,
+}
+
+impl App {
+    /// A window without a capture.
+    pub fn new(ctx: &Context) -> App {
+        theme::install(ctx);
+        App {
+            registry: Arc::new(crate::protocols::registry()),
+            open: None,
+            notice: None,
+            filter: FilterLine::default(),
+            dialog: None,
+            packets: Packets::default(),
+            tree: FieldTree::default(),
+            bytes: Bytes::default(),
+            chosen: None,
+            node: None,
+        }
+    }
+
+    /// Open a capture file; a failure is shown in the window.
+    pub fn open(&mut self, path: &Path, ctx: &Context) {
+        let wake = wake(ctx);
+        match Session::open(
+            path,
+            Arc::clone(&self.registry),
+            Options::default(),
+            Arc::clone(&wake),
+        ) {
+            Ok(session) => {
+                let session = Arc::new(session);
+                let feed = Feed::start(&session, Arc::clone(&wake));
+                let title = path
+                    .file_name()
+                    .unwrap_or(path.as_os_str())
+                    .to_string_lossy();
+                ctx.send_viewport_cmd(egui::ViewportCommand::Title(format!("{title} · Wireglass")));
+                self.open = Some(Open {
+                    session,
+                    feed,
+                    run: None,
+                    loaded: false,
+                });
+                self.notice = None;
+                self.chosen = None;
+                self.node = None;
+                self.packets.list = Default::default();
+                self.start_filter(ctx);
+            }
+            // What was open stays open.
+            Err(error) => self.notice = Some(error.to_string()),
+        }
+    }
+
+    /// Put a filter into the bar and apply it, if it is one.
+    pub fn set_filter(&mut self, text: &str) {
+        self.filter.text = text.to_owned();
+        self.check_filter();
+        if !matches!(self.filter.verdict, Verdict::Refused(..)) {
+            self.filter.applied = self.filter.compiled.clone();
+        }
+    }
+
+    fn check_filter(&mut self) {
+        let text = self.filter.text.trim();
+        self.filter.compiled = None;
+        self.filter.verdict = if text.is_empty() {
+            Verdict::Empty
+        } else {
+            match crate::filter::compile(text, &self.registry) {
+                Ok(filter) => {
+                    let doubt = filter.doubts().first().map(ToString::to_string);
+                    self.filter.compiled = Some(filter);
+                    doubt.map_or(Verdict::Good, Verdict::Doubtful)
+                }
+                Err(error) => {
+                    let hint = error
+                        .hint
+                        .as_ref()
+                        .map(|h| format!(" {h}"))
+                        .unwrap_or_default();
+                    Verdict::Refused(format!("{}{hint}", error.message), error.span)
+                }
+            }
+        };
+    }
+
+    fn start_filter(&mut self, ctx: &Context) {
+        let Some(open) = &mut self.open else { return };
+        open.run = self
+            .filter
+            .applied
+            .clone()
+            .map(|filter| FilterRun::start(&open.session, Arc::new(filter), wake(ctx)));
+        self.packets.list.reveal(0);
+    }
+
+    fn apply_filter(&mut self, ctx: &Context) {
+        self.check_filter();
+        if !matches!(self.filter.verdict, Verdict::Refused(..)) {
+            self.filter.applied = self.filter.compiled.clone();
+            self.start_filter(ctx);
+        }
+    }
+
+    /// Ask for a file, in a thread of its own: the dialog belongs to the system.
+    fn ask_for_file(&mut self, ctx: &Context) {
+        if self.dialog.is_some() {
+            return;
+        }
+        let (sender, receiver) = channel();
+        let wake = wake(ctx);
+        let asked = std::thread::Builder::new()
+            .name("dialog".into())
+            .spawn(move || {
+                let file = rfd::FileDialog::new()
+                    .set_title("Open a capture")
+                    .add_filter("Captures", &["pcap", "pcapng", "cap", "gz"])
+                    .add_filter("All files", &["*"])
+                    .pick_file();
+                // The window may be gone by now; then nobody waits for the answer.
+                let _ = sender.send(file);
+                wake();
+            });
+        match asked {
+            Ok(_) => self.dialog = Some(receiver),
+            Err(error) => self.notice = Some(format!("The file dialog cannot be opened: {error}")),
+        }
+    }
+
+    fn poll_dialog(&mut self, ctx: &Context) {
+        match self.dialog.as_ref().map(Receiver::try_recv) {
+            Some(Ok(file)) => {
+                self.dialog = None;
+                if let Some(file) = file {
+                    self.open(&file, ctx);
+                }
+            }
+            Some(Err(TryRecvError::Disconnected)) => self.dialog = None,
+            Some(Err(TryRecvError::Empty)) | None => {}
+        }
+    }
+
+    fn shortcuts(&mut self, ui: &Ui) {
+        let ctx = ui.ctx().clone();
+        let pressed = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
+        if pressed(Modifiers::COMMAND, Key::O) {
+            self.ask_for_file(&ctx);
+        }
+        if pressed(Modifiers::COMMAND, Key::Slash) {
+            self.filter.focus = true;
+        }
+        if pressed(Modifiers::COMMAND, Key::W) {
+            self.close(&ctx);
+        }
+        if pressed(Modifiers::COMMAND, Key::Q) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        let step = if pressed(Modifiers::COMMAND, Key::ArrowDown)
+            || pressed(Modifiers::NONE, Key::F8)
+        {
+            Some(1)
+        } else if pressed(Modifiers::COMMAND, Key::ArrowUp) || pressed(Modifiers::NONE, Key::F7) {
+            Some(-1)
+        } else {
+            None
+        };
+        if let Some(step) = step {
+            let row = self
+                .chosen_row()
+                .map_or(0, |r| r.saturating_add_signed(step));
+            if row < self.displayed() {
+                self.packets.list.reveal(row);
+                self.choose(row);
+            }
+        }
+        if let (true, Some(detail)) = (pressed(Modifiers::COMMAND, Key::ArrowRight), self.detail())
+        {
+            self.tree.unfold_all(&detail.tree, true);
+        }
+        if let (true, Some(detail)) = (pressed(Modifiers::COMMAND, Key::ArrowLeft), self.detail()) {
+            self.tree.unfold_all(&detail.tree, false);
+        }
+    }
+
+    fn close(&mut self, ctx: &Context) {
+        self.open = None;
+        self.chosen = None;
+        self.node = None;
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title("Wireglass".into()));
+    }
+
+    /// How many rows the list has.
+    fn displayed(&self) -> u64 {
+        self.open.as_ref().map_or(0, |open| match &open.run {
+            Some(run) => u64::from(run.state().rows.len()),
+            None => u64::from(open.session.snapshot().len()),
+        })
+    }
+
+    /// The frame in a row.
+    fn frame_at(&self, row: u64) -> Option<u32> {
+        let open = self.open.as_ref()?;
+        let row = u32::try_from(row).ok()?;
+        match &open.run {
+            Some(run) => run.state().rows.select(row),
+            None => (row < open.session.snapshot().len()).then_some(row + 1),
+        }
+    }
+
+    /// The row of the chosen frame, if it is displayed.
+    fn chosen_row(&self) -> Option<u64> {
+        let number = self.chosen?;
+        match &self.open.as_ref()?.run {
+            Some(run) => {
+                let rows = run.state().rows;
+                rows.contains(number).then(|| u64::from(rows.rank(number)))
+            }
+            None => Some(u64::from(number - 1)),
+        }
+    }
+
+    fn choose(&mut self, row: u64) {
+        if let Some(number) = self.frame_at(row)
+            && self.chosen != Some(number)
+        {
+            self.chosen = Some(number);
+            self.node = None;
+            self.bytes.buffer = 0;
+            self.bytes.list = Default::default();
+        }
+    }
+
+    fn detail(&self) -> Option<Arc<Detail>> {
+        let number = self.chosen?;
+        self.open
+            .as_ref()?
+            .feed
+            .detail(number)
+            .filter(|d| d.number == number)
+    }
+
+    fn choose_node(&mut self, detail: &Detail, node: usize, from_bytes: bool) {
+        self.node = Some(node);
+        if from_bytes {
+            self.tree.reveal(&detail.tree, node);
+        } else if let Some(node) = detail.tree.nodes.get(node) {
+            self.bytes.reveal(node);
+        }
+    }
+
+    // ---- layout -------------------------------------------------------------------------------------------------------
+
+    fn toolbar(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        ui.horizontal_centered(|ui| {
+            ui.add_space(4.0);
+            if ui
+                .button("Open")
+                .on_hover_text("Open a capture (Ctrl+O)")
+                .clicked()
+            {
+                self.ask_for_file(&ctx);
+            }
+            ui.separator();
+            let count = match (&self.open, &self.filter.applied) {
+                (Some(_), Some(_)) => {
+                    let status = self.status();
+                    let displayed = status.displayed.unwrap_or(0);
+                    let percent = if status.packets == 0 {
+                        0.0
+                    } else {
+                        displayed as f64 * 100.0 / status.packets as f64
+                    };
+                    format!(
+                        "{} of {} · {percent:.1} %",
+                        grouped(displayed),
+                        grouped(status.packets)
+                    )
+                }
+                _ => String::new(),
+            };
+            let focus = std::mem::take(&mut self.filter.focus);
+            match filter_bar::show(
+                ui,
+                &mut self.filter.text,
+                &self.filter.verdict,
+                &count,
+                focus,
+            ) {
+                Some(filter_bar::Action::Changed) => self.check_filter(),
+                Some(filter_bar::Action::Apply) => self.apply_filter(&ctx),
+                Some(filter_bar::Action::Clear) => {
+                    self.filter.text.clear();
+                    self.apply_filter(&ctx);
+                }
+                None => {}
+            }
+        });
+    }
+
+    /// What is wrong with the filter or the file, below the toolbar.
+    fn notices(&mut self, ui: &mut Ui) {
+        let palette = Palette::here(ui);
+        if let Verdict::Refused(message, span) = &self.filter.verdict {
+            let (message, place) = (message.clone(), caret(&self.filter.text, span));
+            notice(ui, "filter-message", palette.bad, |ui| {
+                ui.label(RichText::new(place).font(mono(12.0)).color(palette.bad));
+                ui.label(RichText::new(message).color(palette.text));
+            });
+        }
+        if let Verdict::Doubtful(message) = &self.filter.verdict {
+            let message = message.clone();
+            notice(ui, "filter-message", palette.doubt, |ui| {
+                ui.label(RichText::new(message).color(palette.text));
+            });
+        }
+        let damage = self
+            .open
+            .as_ref()
+            .and_then(|o| o.session.state().error.as_ref().map(ToString::to_string));
+        if let Some(message) = self.notice.clone().or(damage) {
+            let mut closed = false;
+            notice(ui, "file-message", palette.bad, |ui| {
+                ui.horizontal(|ui| {
+                    ui.add(egui::Label::new(RichText::new(&message).color(palette.text)).wrap());
+                    if self.notice.is_some() && ui.button("Dismiss").clicked() {
+                        closed = true;
+                    }
+                });
+            });
+            if closed {
+                self.notice = None;
+            }
+        }
+    }
+
+    fn status(&self) -> Status {
+        let mut status = Status::default();
+        let Some(open) = &self.open else {
+            return status;
+        };
+        status.file = open
+            .session
+            .path()
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        status.packets = u64::from(open.session.snapshot().len());
+        if let Some(run) = &open.run {
+            let state = run.state();
+            status.displayed = Some(u64::from(state.rows.len()));
+            status.filtering = !state.done;
+        }
+        let load = open.session.state();
+        if !load.done {
+            let (at, of) = load.progress;
+            status.loading = Some(if of == 0 { 0.0 } else { at as f32 / of as f32 });
+        }
+        drop(load);
+        if let (Some(detail), Some(node)) = (self.detail(), self.node)
+            && let Some(node) = detail.tree.nodes.get(node)
+        {
+            status.field = node.field.abbrev.to_owned();
+            status.bytes = match node.len {
+                0 => String::new(),
+                1 => format!("byte {}", node.start),
+                n => format!("bytes {}–{}", node.start, node.start.saturating_add(n - 1)),
+            };
+        }
+        status
+    }
+
+    fn list(&mut self, ui: &mut Ui) {
+        let count = self.displayed();
+        let chosen = self.chosen_row();
+        let typing = ui.ctx().memory(|m| m.focused().is_some());
+        let mut packets = std::mem::take(&mut self.packets);
+        let rows = |range: std::ops::Range<u64>| -> Vec<(u32, Option<Arc<ListRow>>)> {
+            let Some(open) = &self.open else {
+                return Vec::new();
+            };
+            open.feed.rows(range.filter_map(|row| self.frame_at(row)))
+        };
+        let input = Input {
+            count,
+            chosen,
+            rows: &rows,
+            keys: !typing && !self.tree.focused,
+        };
+        let picked = packets.show(ui, &input);
+        self.packets = packets;
+        if let Some(row) = picked {
+            self.tree.focused = false;
+            self.choose(row);
+        }
+    }
+
+    fn details(&mut self, ui: &mut Ui) {
+        let palette = Palette::here(ui);
+        let Some(detail) = self.detail() else {
+            if self.chosen.is_none() {
+                ui.centered_and_justified(|ui| {
+                    ui.label(
+                        RichText::new("Choose a packet to see its fields and bytes.")
+                            .color(palette.dim),
+                    );
+                });
+            }
+            return;
+        };
+        let typing = ui.ctx().memory(|m| m.focused().is_some());
+        let half = (ui.available_width() * 0.54).round();
+        Panel::left("fields")
+            .default_size(half)
+            .min_size(200.0)
+            .frame(Frame::new())
+            .show(ui, |ui| {
+                let mut tree = std::mem::take(&mut self.tree);
+                let picked = tree.show(ui, &detail, self.node, !typing);
+                self.tree = tree;
+                if let Some(node) = picked {
+                    self.choose_node(&detail, node, false);
+                }
+            });
+        CentralPanel::no_frame().show(ui, |ui| {
+            let explained = self.node.and_then(|n| detail.tree.nodes.get(n)).copied();
+            if let Some(node) = explained {
+                let frame = Frame::new().fill(palette.panel);
+                let panel = Panel::bottom("explanation")
+                    .resizable(true)
+                    .default_size(112.0)
+                    .min_size(56.0)
+                    .frame(frame);
+                let filter = panel
+                    .show(ui, |ui| {
+                        egui::ScrollArea::vertical()
+                            .auto_shrink(false)
+                            .show(ui, |ui| {
+                                explain::show_pane(ui, &detail.tree, &detail.bytes, &node)
+                            })
+                            .inner
+                    })
+                    .inner;
+                if let Some(filter) = filter {
+                    self.filter.text = filter;
+                    self.apply_filter(&ui.ctx().clone());
+                }
+            }
+            let picked = self.bytes.show(ui, &detail, self.node);
+            if let Some(node) = picked {
+                self.choose_node(&detail, node, true);
+            }
+        });
+    }
+
+    /// Paint the whole window.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let palette = Palette::here(ui);
+        self.shortcuts(ui);
+        let bar = Frame::new()
+            .fill(palette.panel)
+            .inner_margin(Margin::symmetric(4, 0));
+        Panel::top("toolbar")
+            .exact_size(44.0)
+            .frame(bar)
+            .show(ui, |ui| self.toolbar(ui));
+        self.notices(ui);
+        let frame = Frame::new().fill(palette.panel);
+        let mut cancel = false;
+        Panel::bottom("status")
+            .exact_size(28.0)
+            .frame(frame)
+            .show(ui, |ui| {
+                cancel = status::show(ui, &self.status());
+            });
+        if let (true, Some(open)) = (cancel, &self.open) {
+            open.session.cancel();
+        }
+        if self.open.is_none() {
+            CentralPanel::no_frame()
+                .frame(Frame::new().fill(palette.ground))
+                .show(ui, |ui| {
+                    if start::show(ui) {
+                        self.ask_for_file(&ctx);
+                    }
+                });
+            return;
+        }
+        let height = (ui.available_height() * 0.5).round();
+        Panel::bottom("details")
+            .resizable(true)
+            .default_size(height)
+            .min_size(96.0)
+            .max_size((ui.available_height() - 120.0).max(96.0))
+            .frame(Frame::new().fill(palette.panel))
+            .show(ui, |ui| self.details(ui));
+        CentralPanel::no_frame().show(ui, |ui| self.list(ui));
+    }
+
+    /// Take in what happened outside of painting: dropped files, the dialog's answer, the end of loading.
+    pub fn update(&mut self, ctx: &Context) {
+        self.poll_dialog(ctx);
+        let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf()));
+        if let Some(path) = dropped {
+            self.open(&path, ctx);
+        }
+        if let Some(open) = &mut self.open
+            && !open.loaded
+            && open.session.is_loaded()
+        {
+            open.loaded = true;
+            open.feed.forget();
+        }
+        if self.chosen.is_none() && self.displayed() > 0 {
+            self.choose(0);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        self.update(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.show(ui);
+    }
+}
+
+fn wake(ctx: &Context) -> Wake {
+    let ctx = ctx.clone();
+    Arc::new(move || ctx.request_repaint())
+}
+
+/// A line of message below the toolbar, with a coloured edge.
+fn notice(ui: &mut Ui, id: &str, colour: egui::Color32, content: impl FnOnce(&mut Ui)) {
+    let palette = Palette::here(ui);
+    let frame = Frame::new()
+        .fill(palette.tint(colour, 0.12))
+        .inner_margin(Margin::symmetric(EDGE as i8, 6));
+    Panel::top(id.to_owned()).frame(frame).show(ui, content);
+}
+
+/// The filter's text with the wrong place marked below it.
+fn caret(text: &str, span: &std::ops::Range<usize>) -> String {
+    let start = span.start.min(text.len());
+    let before = text.get(..start).unwrap_or(text).chars().count();
+    let marked = text
+        .get(start..span.end.min(text.len()))
+        .map_or(1, |s| s.chars().count().max(1));
+    format!("{text}\n{}{}", " ".repeat(before), "^".repeat(marked))
+}

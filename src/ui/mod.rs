@@ -1,0 +1,40 @@
+//! The window. Every frame of the picture only paints what the session has ready: nothing here reads files, dissects or waits.
+
+mod app;
+mod explain;
+mod theme;
+mod views;
+mod widgets;
+
+use std::path::PathBuf;
+
+pub use app::App;
+
+/// Open the window, with a capture and a display filter to begin with. Returns when it is closed.
+pub fn run(file: Option<PathBuf>, filter: Option<String>) -> Result<(), String> {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Wireglass")
+            .with_app_id("wireglass")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([640.0, 400.0])
+            .with_drag_and_drop(true),
+        renderer: eframe::Renderer::Glow,
+        ..eframe::NativeOptions::default()
+    };
+    let start = Box::new(move |cc: &eframe::CreationContext<'_>| {
+        let mut app = App::new(&cc.egui_ctx);
+        if let Some(filter) = filter {
+            app.set_filter(&filter);
+        }
+        if let Some(file) = file {
+            app.open(&file, &cc.egui_ctx);
+        }
+        Ok(Box::new(app) as Box<dyn eframe::App>)
+    });
+    eframe::run_native("wireglass", options, start).map_err(|error| {
+        format!(
+            "the window cannot be opened: {error}. `wireglass --help` lists what works without one"
+        )
+    })
+}

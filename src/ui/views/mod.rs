@@ -1,0 +1,8 @@
+//! The views of the window, one file each. A view borrows the state and says what the user did; the app changes the state.
+
+pub mod bytes;
+pub mod filter_bar;
+pub mod packets;
+pub mod start;
+pub mod status;
+pub mod tree;

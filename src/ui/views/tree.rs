@@ -1,0 +1,289 @@
+//! The tree of fields.
+
+use std::collections::HashSet;
+
+use egui::{Align2, Key, Modifiers, Pos2, Rect, Sense, Ui, Vec2};
+
+use crate::dissect::text::label;
+use crate::dissect::tree::{GENERATED, HIDDEN, PROTOCOL};
+use crate::dissect::{Node, Tree};
+use crate::field::{Kind, Severity};
+use crate::session::Detail;
+use crate::ui::theme::{EDGE, LINE_HEIGHT, Palette, words};
+use crate::ui::widgets::row_list::{RowList, keyboard};
+
+/// Indentation of a level, points.
+const INDENT: f32 = 16.0;
+
+/// The tree's own state: what is unfolded is remembered by field, so that the next packet opens alike.
+#[derive(Default)]
+pub struct FieldTree {
+    unfolded: HashSet<Key2>,
+    /// Where it stands.
+    pub list: RowList,
+    /// Whether keys are for the tree.
+    pub focused: bool,
+}
+
+/// What tells foldable lines apart from packet to packet: the field, and for nameless lines the depth.
+type Key2 = (usize, u8);
+
+fn key(node: &Node) -> Key2 {
+    (std::ptr::from_ref(node.field).addr(), node.depth)
+}
+
+/// One line in sight.
+struct Line {
+    node: usize,
+    foldable: bool,
+}
+
+impl FieldTree {
+    /// Draw the tree; returns the node that the user chose.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        detail: &Detail,
+        chosen: Option<usize>,
+        keys: bool,
+    ) -> Option<usize> {
+        let palette = Palette::here(ui);
+        let tree = &detail.tree;
+        let lines = self.lines(tree);
+        let mut picked = None;
+        let mut toggle = None;
+        let sight = self
+            .list
+            .show(ui, "fields", lines.len() as u64, LINE_HEIGHT);
+        let painter = ui.painter_at(sight.area);
+        let mut text = String::new();
+        for (i, at) in sight.rows.clone().enumerate() {
+            let Some(line) = usize::try_from(at).ok().and_then(|at| lines.get(at)) else {
+                break;
+            };
+            let node = &tree.nodes[line.node];
+            let top = sight.y + i as f32 * LINE_HEIGHT;
+            let rect = Rect::from_min_size(
+                Pos2::new(sight.area.min.x, top),
+                Vec2::new(sight.area.width(), LINE_HEIGHT),
+            );
+            let is_chosen = chosen == Some(line.node);
+            let response = ui.interact(
+                rect.intersect(sight.area),
+                ui.scope_id().with(("field", i)),
+                Sense::click(),
+            );
+            if is_chosen {
+                painter.rect_filled(rect, 0, palette.selection);
+            } else if response.hovered() {
+                painter.rect_filled(rect, 0, palette.raised);
+            }
+            text.clear();
+            label(tree, &detail.bytes, node, &mut text);
+            let open = self.unfolded.contains(&key(node));
+            response.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::TreeItem, true, is_chosen, text.as_str())
+            });
+            let x = rect.min.x + EDGE + f32::from(node.depth) * INDENT;
+            if line.foldable {
+                chevron(&painter, Pos2::new(x + 3.0, rect.center().y), open, palette);
+            }
+            let on_chevron = response
+                .interact_pointer_pos()
+                .is_some_and(|p| p.x < x + 14.0);
+            if response.clicked() {
+                self.focused = true;
+                picked = Some(line.node);
+            }
+            if line.foldable && (response.double_clicked() || (response.clicked() && on_chevron)) {
+                toggle = Some(line.node);
+            }
+            let galley = painter.layout_job(line_job(node, &text, palette));
+            let y = rect.center().y - galley.size().y / 2.0;
+            painter.galley(Pos2::new(x + 14.0, y), galley, palette.text);
+        }
+        if lines.is_empty() {
+            let at = sight.area.min + Vec2::new(EDGE, 8.0);
+            let why = detail
+                .error
+                .as_deref()
+                .unwrap_or("This packet has no fields.");
+            painter.text(at, Align2::LEFT_TOP, why, words(13.0), palette.dim);
+        }
+        if keys && self.focused {
+            let row = chosen
+                .and_then(|c| lines.iter().position(|l| l.node == c))
+                .map(|r| r as u64);
+            let page = (sight.area.height() / LINE_HEIGHT).floor().max(1.0) as u64;
+            if let Some(row) = keyboard(ui, row, lines.len() as u64, page) {
+                self.list.reveal(row);
+                picked = usize::try_from(row)
+                    .ok()
+                    .and_then(|r| lines.get(r))
+                    .map(|l| l.node);
+            }
+            self.fold_keys(ui, tree, chosen, &mut picked);
+        }
+        if let Some(node) = toggle {
+            self.toggle(&tree.nodes[node]);
+        }
+        picked
+    }
+
+    /// Unfold whatever hides a node and bring it into sight.
+    pub fn reveal(&mut self, tree: &Tree, node: usize) {
+        let Some(mut depth) = tree.nodes.get(node).map(|n| n.depth) else {
+            return;
+        };
+        for above in tree.nodes[..node].iter().rev() {
+            if above.depth < depth {
+                depth = above.depth;
+                self.unfolded.insert(key(above));
+                if depth == 0 {
+                    break;
+                }
+            }
+        }
+        if let Some(row) = self.lines(tree).iter().position(|l| l.node == node) {
+            self.list.reveal(row as u64);
+        }
+    }
+
+    /// Unfold everything of this packet, or fold it.
+    pub fn unfold_all(&mut self, tree: &Tree, open: bool) {
+        if open {
+            self.unfolded.extend(tree.nodes.iter().map(key));
+        } else {
+            self.unfolded.clear();
+        }
+    }
+
+    fn toggle(&mut self, node: &Node) {
+        let key = key(node);
+        if !self.unfolded.remove(&key) {
+            self.unfolded.insert(key);
+        }
+    }
+
+    fn fold_keys(
+        &mut self,
+        ui: &Ui,
+        tree: &Tree,
+        chosen: Option<usize>,
+        picked: &mut Option<usize>,
+    ) {
+        let Some(at) = chosen else { return };
+        let Some(node) = tree.nodes.get(at) else {
+            return;
+        };
+        let foldable = tree.nodes.get(at + 1).is_some_and(|n| n.depth > node.depth);
+        let open = self.unfolded.contains(&key(node));
+        let pressed = |k: Key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, k));
+        if pressed(Key::ArrowRight) && foldable {
+            self.unfolded.insert(key(node));
+        }
+        if pressed(Key::ArrowLeft) {
+            if foldable && open {
+                self.unfolded.remove(&key(node));
+            } else {
+                *picked = (0..at)
+                    .rev()
+                    .find(|i| tree.nodes[*i].depth < node.depth)
+                    .or(*picked);
+            }
+        }
+        if pressed(Key::Enter) && foldable {
+            self.toggle(node);
+        }
+    }
+
+    /// The lines that are not folded away.
+    fn lines(&self, tree: &Tree) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut at = 0;
+        while at < tree.nodes.len() {
+            let node = &tree.nodes[at];
+            let behind = tree.end_of(at);
+            if node.is(HIDDEN) {
+                at = behind;
+                continue;
+            }
+            let foldable = tree.nodes[at + 1..behind]
+                .iter()
+                .any(|n| n.depth == node.depth + 1 && !n.is(HIDDEN));
+            lines.push(Line { node: at, foldable });
+            at = if self.unfolded.contains(&key(node)) {
+                at + 1
+            } else {
+                behind
+            };
+        }
+        lines
+    }
+}
+
+fn chevron(painter: &egui::Painter, at: Pos2, open: bool, palette: &Palette) {
+    let (w, h) = if open { (3.5, 2.0) } else { (2.0, 3.5) };
+    let points = if open {
+        vec![
+            at + Vec2::new(-w, -h),
+            at + Vec2::new(0.0, h),
+            at + Vec2::new(w, -h),
+        ]
+    } else {
+        vec![
+            at + Vec2::new(-w, -h),
+            at + Vec2::new(w, 0.0),
+            at + Vec2::new(-w, h),
+        ]
+    };
+    painter.line(points, egui::Stroke::new(1.4, palette.dim));
+}
+
+/// A line's text: label dim, value bright, generated values in brackets, trouble in its colour.
+fn line_job(node: &Node, text: &str, palette: &Palette) -> egui::text::LayoutJob {
+    use egui::text::{LayoutJob, TextFormat};
+    let mut job = LayoutJob::default();
+    job.wrap.max_rows = 1;
+    job.break_on_newline = false;
+    let format = |colour| TextFormat::simple(words(13.0), colour);
+    let bad = node.severity > Severity::Note as u8 + 1;
+    if node.is(PROTOCOL) || node.field.kind == Kind::Protocol {
+        job.append(
+            text,
+            0.0,
+            format(if bad { palette.bad } else { palette.text }),
+        );
+        return job;
+    }
+    if bad {
+        job.append(text, 0.0, format(palette.bad));
+        return job;
+    }
+    let generated = node.is(GENERATED);
+    if generated {
+        job.append("[", 0.0, format(palette.faint));
+    }
+    match text.find(": ") {
+        Some(colon) if node.field.kind != Kind::Text => {
+            job.append(&text[..colon + 2], 0.0, format(palette.dim));
+            let value = if node.field.kind == Kind::Frame {
+                palette.accent
+            } else if generated {
+                palette.dim
+            } else {
+                palette.text
+            };
+            job.append(&text[colon + 2..], 0.0, format(value));
+        }
+        _ => job.append(
+            text,
+            0.0,
+            format(if generated { palette.dim } else { palette.text }),
+        ),
+    }
+    if generated {
+        job.append("]", 0.0, format(palette.faint));
+    }
+    job
+}

@@ -1,0 +1,3 @@
+//! Widgets that egui does not have.
+
+pub mod row_list;
