@@ -16,7 +16,12 @@ fn main() -> ExitCode {
 /// Open the window.
 #[cfg(feature = "gui")]
 fn window(arguments: cli::Arguments) -> ExitCode {
-    match wireglass::ui::run(arguments.file, arguments.filter) {
+    let dark = match arguments.theme {
+        cli::Theme::System => None,
+        cli::Theme::Light => Some(false),
+        cli::Theme::Dark => Some(true),
+    };
+    match wireglass::ui::run(arguments.file, arguments.filter, dark) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("wireglass: {message}");

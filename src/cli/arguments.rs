@@ -21,6 +21,21 @@ pub struct Arguments {
     /// Display filter to begin with
     #[arg(short = 'Y', long = "filter", value_name = "FILTER")]
     pub filter: Option<String>,
+    /// Colours of the window
+    #[arg(long, value_enum, default_value_t = Theme::System)]
+    pub theme: Theme,
+}
+
+/// Colours of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// As the system has it
+    #[default]
+    System,
+    /// Light grounds
+    Light,
+    /// Dark grounds
+    Dark,
 }
 
 /// What can be done without a window.

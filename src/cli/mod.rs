@@ -7,7 +7,7 @@ mod stats;
 
 use std::process::ExitCode;
 
-pub use arguments::{Arguments, Command};
+pub use arguments::{Arguments, Command, Theme};
 
 /// Everything went well.
 pub const OK: u8 = 0;

@@ -4,8 +4,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::arguments::{Form, ReadArguments};
+use super::arguments::{FileForm, Form, ReadArguments};
 use super::{DAMAGED, Ended, OK, REFUSED, output_error};
+use crate::capture::{FileFormat, Recording, SaveOptions, save};
 use crate::dissect::text::label;
 use crate::dissect::tree::HIDDEN;
 use crate::dissect::{Options, Tree, Want};
@@ -46,8 +47,42 @@ pub(super) fn run(arguments: &ReadArguments) -> Result<u8, Ended> {
     let printer = Printer::new(arguments, &session)?;
     session.wait();
     let rows = chosen(arguments, filter.as_ref(), &session)?;
-    printer.print(&session, &rows)?;
+    match &arguments.write {
+        Some(path) => write(arguments, path, &session, &rows)?,
+        None => printer.print(&session, &rows)?,
+    }
     damage(&session).map_or(Ok(OK), Err)
+}
+
+/// Write the chosen frames to a capture file.
+fn write(
+    arguments: &ReadArguments,
+    path: &Path,
+    session: &Arc<Session>,
+    rows: &Chosen,
+) -> Result<(), Ended> {
+    let format = match arguments.file_form {
+        FileForm::Pcapng => FileFormat::Pcapng,
+        FileForm::Pcap => FileFormat::Pcap,
+        FileForm::Nsecpcap => FileFormat::PcapNanos,
+    };
+    let options = SaveOptions {
+        format,
+        gzip: arguments.gzip,
+    };
+    let view = session.view();
+    for lost in options.loses(view.info()) {
+        eprintln!("wireglass: {} has no place for {lost}", format.name());
+    }
+    let recording = Recording {
+        info: view.info(),
+        snapshot: view.snapshot(),
+        source: session.source(),
+    };
+    let numbers = (0..rows.len()).filter_map(|row| rows.get(row));
+    save(path, recording, numbers, options, &mut |_| true)
+        .map_err(|e| Ended::Message(e.to_string(), REFUSED))?;
+    Ok(())
 }
 
 /// The frames to print, in order.

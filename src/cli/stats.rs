@@ -12,7 +12,8 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<u8, Ended> {
     session.wait();
     match arguments.what {
         Statistic::Protocols => protocols(&session),
-        Statistic::Conversations | Statistic::Endpoints => {}
+        Statistic::Conversations => print_conversations(&session)?,
+        Statistic::Endpoints => print_endpoints(&session)?,
     }
     read::damage(&session).map_or(Ok(OK), Err)
 }
@@ -54,5 +55,83 @@ fn print_below<'n>(
         let title = format!("{:indent$}{}", "", name(*protocol), indent = depth * 2);
         println!("{title:<40} frames:{packets} bytes:{bytes}");
         print_below(paths, *path, depth + 1, counts, name);
+    }
+}
+
+/// Conversations by layer, the busiest first.
+fn print_conversations(session: &Arc<crate::session::Session>) -> Result<(), Ended> {
+    for (layer, mut all) in counted(session)? {
+        println!("{} conversations: {}", layer.title(), all.len());
+        all.sort_by_key(|c| std::cmp::Reverse(c.forward.1 + c.backward.1));
+        if !all.is_empty() {
+            println!(
+                "{:<46} {:<46} {:>9} {:>12} {:>9} {:>12} {:>14}",
+                "A", "B", "A>B pkts", "A>B bytes", "B>A pkts", "B>A bytes", "duration s"
+            );
+        }
+        for c in &all {
+            let mut duration = String::new();
+            crate::export::text::seconds(c.last_ns - c.first_ns, 6, &mut duration);
+            println!(
+                "{:<46} {:<46} {:>9} {:>12} {:>9} {:>12} {duration:>14}",
+                end(c.a),
+                end(c.b),
+                c.forward.0,
+                c.forward.1,
+                c.backward.0,
+                c.backward.1
+            );
+        }
+        println!();
+    }
+    Ok(())
+}
+
+/// Endpoints by layer, the busiest first.
+fn print_endpoints(session: &Arc<crate::session::Session>) -> Result<(), Ended> {
+    for (layer, conversations) in counted(session)? {
+        let mut all = crate::session::endpoints(&conversations);
+        println!("{} endpoints: {}", layer.title(), all.len());
+        all.sort_by_key(|e| std::cmp::Reverse(e.sent.1 + e.received.1));
+        if !all.is_empty() {
+            println!(
+                "{:<46} {:>9} {:>12} {:>9} {:>12}",
+                "end", "sent pkts", "sent bytes", "rcvd pkts", "rcvd bytes"
+            );
+        }
+        for e in &all {
+            println!(
+                "{:<46} {:>9} {:>12} {:>9} {:>12}",
+                end(e.end),
+                e.sent.0,
+                e.sent.1,
+                e.received.0,
+                e.received.1
+            );
+        }
+        println!();
+    }
+    Ok(())
+}
+
+fn counted(
+    session: &Arc<crate::session::Session>,
+) -> Result<
+    Vec<(
+        crate::session::CountedLayer,
+        Vec<crate::session::Conversation>,
+    )>,
+    Ended,
+> {
+    crate::session::conversations(session).map_err(|e| Ended::Message(e, super::DAMAGED))
+}
+
+/// An end as people write it: `10.0.0.1:80`, `[::1]:80`.
+fn end((address, port): (crate::flow::address::Address, Option<u16>)) -> String {
+    use crate::flow::address::Address;
+    match (address, port) {
+        (Address::V6(_), Some(port)) => format!("[{address}]:{port}"),
+        (_, Some(port)) => format!("{address}:{port}"),
+        (_, None) => address.to_string(),
     }
 }

@@ -10,8 +10,13 @@ use std::path::PathBuf;
 
 pub use app::App;
 
-/// Open the window, with a capture and a display filter to begin with. Returns when it is closed.
-pub fn run(file: Option<PathBuf>, filter: Option<String>) -> Result<(), String> {
+/// Open the window, with a capture and a display filter to begin with, dark or light (`None`: as the system has it). Returns
+/// when it is closed.
+pub fn run(
+    file: Option<PathBuf>,
+    filter: Option<String>,
+    dark: Option<bool>,
+) -> Result<(), String> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Wireglass")
@@ -24,6 +29,11 @@ pub fn run(file: Option<PathBuf>, filter: Option<String>) -> Result<(), String> 
     };
     let start = Box::new(move |cc: &eframe::CreationContext<'_>| {
         let mut app = App::new(&cc.egui_ctx);
+        cc.egui_ctx.set_theme(match dark {
+            None => egui::ThemePreference::System,
+            Some(true) => egui::ThemePreference::Dark,
+            Some(false) => egui::ThemePreference::Light,
+        });
         if let Some(filter) = filter {
             app.set_filter(&filter);
         }

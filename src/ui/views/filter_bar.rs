@@ -60,6 +60,7 @@ pub fn show(
                 .font(mono(13.0))
                 .frame(egui::Frame::NONE)
                 .margin(Margin::ZERO)
+                .align(egui::Align2::LEFT_CENTER)
                 .hint_text(
                     egui::RichText::new("Display filter: tcp.port == 80, ip.addr == 10.0.0.1, dns")
                         .font(words(13.0)),
