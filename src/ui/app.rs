@@ -14,6 +14,7 @@ use super::views::packets::{Input, Packets};
 use super::views::status::{Status, grouped};
 use super::views::tree::FieldTree;
 use super::views::{start, status};
+use super::widgets::split::{Split, Way, pane};
 use crate::dissect::{Options, Registry};
 use crate::filter::Filter;
 use crate::session::{Detail, Feed, FilterRun, ListRow, Session, Wake};
@@ -28,6 +29,7 @@ pub struct App {
     packets: Packets,
     tree: FieldTree,
     bytes: Bytes,
+    panes: Panes,
     /// The chosen frame's number.
     chosen: Option<u32>,
     /// The chosen node of its tree.
@@ -42,6 +44,23 @@ struct FilterLine {
     compiled: Option<Filter>,
     applied: Option<Filter>,
     focus: bool,
+}
+
+/// Where the borders between the panes are.
+struct Panes {
+    list_and_details: Split,
+    fields_and_bytes: Split,
+    bytes_and_explanation: Split,
+}
+
+impl Default for Panes {
+    fn default() -> Panes {
+        Panes {
+            list_and_details: Split::new(0.5, 96.0),
+            fields_and_bytes: Split::new(0.52, 200.0),
+            bytes_and_explanation: Split::new(0.68, 64.0),
+        }
+    }
 }
 
 /// An open capture.
@@ -65,6 +84,7 @@ impl App {
             packets: Packets::default(),
             tree: FieldTree::default(),
             bytes: Bytes::default(),
+            panes: Panes::default(),
             chosen: None,
             node: None,
         }
@@ -463,46 +483,51 @@ impl App {
             return;
         };
         let typing = ui.ctx().memory(|m| m.focused().is_some());
-        let half = (ui.available_width() * 0.54).round();
-        Panel::left("fields")
-            .default_size(half)
-            .min_size(200.0)
-            .frame(Frame::new())
-            .show(ui, |ui| {
-                let mut tree = std::mem::take(&mut self.tree);
-                let picked = tree.show(ui, &detail, self.node, !typing);
-                self.tree = tree;
-                if let Some(node) = picked {
-                    self.choose_node(&detail, node, false);
-                }
+        let (left, right) = self
+            .panes
+            .fields_and_bytes
+            .divide(ui, "fields-bytes", Way::Beside);
+        pane(ui, left, palette.panel, |ui| {
+            ui.horizontal(|ui| {
+                ui.add_space(EDGE);
+                super::views::bytes::tab(ui, "Fields", true, palette);
             });
-        CentralPanel::no_frame().show(ui, |ui| {
-            let explained = self.node.and_then(|n| detail.tree.nodes.get(n)).copied();
-            if let Some(node) = explained {
-                let frame = Frame::new().fill(palette.panel);
-                let panel = Panel::bottom("explanation")
-                    .resizable(true)
-                    .default_size(112.0)
-                    .min_size(56.0)
-                    .frame(frame);
-                let filter = panel
-                    .show(ui, |ui| {
-                        egui::ScrollArea::vertical()
-                            .auto_shrink(false)
-                            .show(ui, |ui| {
-                                explain::show_pane(ui, &detail.tree, &detail.bytes, &node)
-                            })
-                            .inner
-                    })
-                    .inner;
-                if let Some(filter) = filter {
-                    self.filter.text = filter;
-                    self.apply_filter(&ui.ctx().clone());
-                }
-            }
-            let picked = self.bytes.show(ui, &detail, self.node);
+            let picked = self.tree.show(ui, &detail, self.node, !typing);
             if let Some(node) = picked {
-                self.choose_node(&detail, node, true);
+                self.choose_node(&detail, node, false);
+            }
+        });
+        pane(ui, right, palette.panel, |ui| {
+            self.bytes_and_explanation(ui, &detail)
+        });
+    }
+
+    fn bytes_and_explanation(&mut self, ui: &mut Ui, detail: &Detail) {
+        let palette = Palette::here(ui);
+        let mut bytes_area = ui.available_rect_before_wrap();
+        if let Some(node) = self.node.and_then(|n| detail.tree.nodes.get(n)).copied() {
+            let (above, below) =
+                self.panes
+                    .bytes_and_explanation
+                    .divide(ui, "bytes-explanation", Way::Stacked);
+            bytes_area = above;
+            let mut filter = None;
+            pane(ui, below, palette.panel, |ui| {
+                egui::ScrollArea::vertical()
+                    .auto_shrink(false)
+                    .show(ui, |ui| {
+                        filter = explain::show_pane(ui, &detail.tree, &detail.bytes, &node);
+                    });
+            });
+            if let Some(filter) = filter {
+                self.filter.text = filter;
+                let ctx = ui.ctx().clone();
+                self.apply_filter(&ctx);
+            }
+        }
+        pane(ui, bytes_area, palette.panel, |ui| {
+            if let Some(node) = self.bytes.show(ui, detail, self.node) {
+                self.choose_node(detail, node, true);
             }
         });
     }
@@ -541,15 +566,14 @@ impl App {
                 });
             return;
         }
-        let height = (ui.available_height() * 0.5).round();
-        Panel::bottom("details")
-            .resizable(true)
-            .default_size(height)
-            .min_size(96.0)
-            .max_size((ui.available_height() - 120.0).max(96.0))
-            .frame(Frame::new().fill(palette.panel))
-            .show(ui, |ui| self.details(ui));
-        CentralPanel::no_frame().show(ui, |ui| self.list(ui));
+        CentralPanel::no_frame().show(ui, |ui| {
+            let (above, below) =
+                self.panes
+                    .list_and_details
+                    .divide(ui, "list-details", Way::Stacked);
+            pane(ui, above, palette.ground, |ui| self.list(ui));
+            pane(ui, below, palette.panel, |ui| self.details(ui));
+        });
     }
 
     /// Take in what happened outside of painting: dropped files, the dialog's answer, the end of loading.

@@ -62,11 +62,11 @@ pub fn show(ui: &mut Ui, status: &Status) -> bool {
     let palette = Palette::here(ui);
     let mut cancel = false;
     ui.horizontal_centered(|ui| {
-        ui.add_space(EDGE - 8.0);
+        ui.add_space(EDGE);
         ui.label(RichText::new(&status.field).small().color(palette.text));
         ui.label(RichText::new(&status.bytes).small().color(palette.dim));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_space(EDGE - 8.0);
+            ui.add_space(EDGE);
             ui.label(RichText::new(status.counts()).small().color(palette.text));
             if status.filtering {
                 ui.label(RichText::new("filtering…").small().color(palette.dim));

@@ -1,3 +1,4 @@
 //! Widgets that egui does not have.
 
 pub mod row_list;
+pub mod split;
