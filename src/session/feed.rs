@@ -48,6 +48,8 @@ struct Request {
     detail: Option<u32>,
     forget: bool,
     quit: bool,
+    /// The thread is at work on what it took.
+    busy: bool,
 }
 
 #[derive(Default)]
@@ -113,6 +115,12 @@ impl Feed {
             }
         }
         shown
+    }
+
+    /// Whether all that was asked for is ready.
+    pub fn is_idle(&self) -> bool {
+        let request = lock(&self.request.0);
+        request.rows.is_empty() && request.detail.is_none() && !request.forget && !request.busy
     }
 
     /// Make everything anew: history has gone on (the capture is loaded), answers may now be known.
@@ -184,10 +192,12 @@ impl Worker {
     /// Wait for something to do; `None` to end. The chosen packet comes before the rows.
     fn next_task(&self) -> Option<Task> {
         let mut request = lock(&self.request.0);
+        request.busy = false;
         loop {
             if request.quit {
                 return None;
             }
+            request.busy = request.forget || request.detail.is_some() || !request.rows.is_empty();
             if std::mem::take(&mut request.forget) {
                 return Some(Task::Forget);
             }

@@ -323,6 +323,19 @@ impl App {
 
     // ---- layout -------------------------------------------------------------------------------------------------------
 
+    /// Filter name of the chosen field.
+    pub fn chosen_field(&self) -> Option<&'static str> {
+        let detail = self.detail()?;
+        Some(detail.tree.nodes.get(self.node?)?.field.abbrev)
+    }
+
+    /// Whether everything that was asked for is loaded, filtered and ready to paint.
+    pub fn is_idle(&self) -> bool {
+        self.open.as_ref().is_none_or(|open| {
+            open.loaded && open.feed.is_idle() && open.run.as_ref().is_none_or(|run| run.state().done)
+        })
+    }
+
     fn toolbar(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         ui.horizontal_centered(|ui| {
