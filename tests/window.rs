@@ -29,7 +29,11 @@ fn capture(name: &str) -> PathBuf {
 fn window(file: Option<&str>, dark: bool, filter: &str) -> Window {
     let path = file.map(capture);
     let filter = filter.to_owned();
-    let theme = if dark { egui::Theme::Dark } else { egui::Theme::Light };
+    let theme = if dark {
+        egui::Theme::Dark
+    } else {
+        egui::Theme::Light
+    };
     let mut window = Harness::builder()
         .with_size(egui::vec2(1280.0, 800.0))
         .with_theme(theme)
@@ -98,7 +102,9 @@ fn packets_are_listed_and_the_first_is_chosen() {
     let window = window(Some(HTTP), true, "");
     let rows = labels(&window, Role::Row);
     assert!(rows[0].starts_with("Packet 1: "), "{rows:?}");
-    let get = rows.iter().any(|r| r.contains("HTTP") && r.contains("GET "));
+    let get = rows
+        .iter()
+        .any(|r| r.contains("HTTP") && r.contains("GET "));
     assert!(get, "{rows:?}");
     assert!(labels(&window, Role::TreeItem)[0].starts_with("Frame 1: "));
 }

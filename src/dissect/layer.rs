@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::context::{Context, Mode};
 use super::text;
-use super::tree::{self, Buffer, GENERATED, HIDDEN, Label, Node, Value};
+use super::tree::{Buffer, GENERATED, HIDDEN, Label, Node, Value};
 use crate::field::{Field, Issue, Kind};
 use crate::flow::facts::{Facts, Span};
 use crate::flow::history::History;
@@ -789,11 +789,3 @@ fn number(field: &Field, value: u64, n: usize) -> Value {
         _ => Value::U(value),
     }
 }
-
-/// A node with a flag more.
-pub(super) fn with_flag(mut node: Node, flag: u8) -> Node {
-    node.flags |= flag;
-    node
-}
-
-pub use tree::PROTOCOL;

@@ -332,7 +332,9 @@ impl App {
     /// Whether everything that was asked for is loaded, filtered and ready to paint.
     pub fn is_idle(&self) -> bool {
         self.open.as_ref().is_none_or(|open| {
-            open.loaded && open.feed.is_idle() && open.run.as_ref().is_none_or(|run| run.state().done)
+            open.loaded
+                && open.feed.is_idle()
+                && open.run.as_ref().is_none_or(|run| run.state().done)
         })
     }
 

@@ -41,11 +41,6 @@ impl RowList {
         self.reveal = Some(row);
     }
 
-    /// The first row in sight.
-    pub fn top(&self) -> u64 {
-        self.top as u64
-    }
-
     /// Take the rest of `ui`, handle wheel and scroll bar, and say which rows to paint.
     pub fn show(&mut self, ui: &mut Ui, id: &str, count: u64, row_height: f32) -> Sight {
         let whole = ui.available_rect_before_wrap();
