@@ -6,9 +6,9 @@ use crate::dissect::tree::{HIDDEN, PROTOCOL};
 use crate::dissect::{Node, Tree};
 use crate::session::Detail;
 use crate::ui::theme::{EDGE, LINE_HEIGHT, Palette, mono, words};
-use crate::ui::widgets::row_list::RowList;
+use crate::ui::widgets::row_list::{BAR, RowList};
 
-/// Bytes in a line.
+/// Bytes in a line, where there is room for them; half as many where there is not.
 const WIDTH: usize = 16;
 
 /// The pane's own state.
@@ -18,6 +18,8 @@ pub struct Bytes {
     pub buffer: u8,
     /// Where it stands.
     pub list: RowList,
+    /// A byte to bring into sight at the next drawing.
+    reveal: Option<u32>,
 }
 
 impl Bytes {
@@ -30,23 +32,40 @@ impl Bytes {
         }
         self.tabs(ui, detail);
         let bytes = tree.buffer(&detail.bytes, self.buffer);
-        let lines = bytes.len().div_ceil(WIDTH) as u64;
-        let sight = self.list.show(ui, "bytes", lines, LINE_HEIGHT);
-        let painter = ui.painter_at(sight.area);
-        let cell = painter
+        let cell = ui
+            .painter()
             .layout_no_wrap("0".into(), mono(13.0), palette.text)
             .size()
             .x;
         let digits = if bytes.len() > 0x1_0000 { 8 } else { 4 };
+        let room = ui.available_width() - BAR;
+        let full = Grid {
+            cell,
+            origin: EDGE,
+            digits,
+            width: WIDTH,
+        };
+        let width = if full.text(WIDTH) <= room {
+            WIDTH
+        } else {
+            WIDTH / 2
+        };
+        if let Some(byte) = self.reveal.take() {
+            self.list.reveal(u64::from(byte) / width as u64);
+        }
+        let lines = bytes.len().div_ceil(width) as u64;
+        let sight = self.list.show(ui, "bytes", lines, LINE_HEIGHT);
+        let painter = ui.painter_at(sight.area);
         let grid = Grid {
             cell,
             origin: sight.area.min.x + EDGE,
             digits,
+            width,
         };
         let (field, layer) = marked(tree, chosen, self.buffer);
         for (i, at) in sight.rows.clone().enumerate() {
-            let start = at as usize * WIDTH;
-            let line = &bytes[start..bytes.len().min(start + WIDTH)];
+            let start = at as usize * width;
+            let line = &bytes[start..bytes.len().min(start + width)];
             let y = sight.y + i as f32 * LINE_HEIGHT;
             mark(
                 &painter,
@@ -127,7 +146,7 @@ impl Bytes {
         let offset = pointer.and_then(|p| {
             let line = ((p.y - sight.y) / LINE_HEIGHT).floor().max(0.0) as usize
                 + sight.rows.start as usize;
-            let offset = line * WIDTH + grid.column(p.x)?;
+            let offset = line * width + grid.column(p.x)?;
             (offset < bytes.len()).then_some(offset)
         });
         offset.and_then(|o| node_at(tree, self.buffer, u32::try_from(o).ok()?))
@@ -137,7 +156,7 @@ impl Bytes {
     pub fn reveal(&mut self, node: &Node) {
         if node.len > 0 {
             self.buffer = node.buffer;
-            self.list.reveal(u64::from(node.start) / WIDTH as u64);
+            self.reveal = Some(node.start);
         }
     }
 
@@ -182,25 +201,27 @@ struct Grid {
     cell: f32,
     origin: f32,
     digits: usize,
+    /// Bytes in a line.
+    width: usize,
 }
 
 impl Grid {
     fn hex(&self, column: usize) -> f32 {
-        let gap = if column >= WIDTH / 2 { 1.0 } else { 0.0 };
+        let gap = if column >= 8 { 1.0 } else { 0.0 };
         self.origin + self.cell * (self.digits as f32 + 2.0 + column as f32 * 3.0 + gap)
     }
 
     fn text(&self, column: usize) -> f32 {
-        let gap = if column >= WIDTH / 2 { 0.5 } else { 0.0 };
+        let gap = if column >= 8 { 0.5 } else { 0.0 };
         self.origin
             + self.cell
-                * (self.digits as f32 + 2.0 + WIDTH as f32 * 3.0 + 2.0 + column as f32 + gap)
+                * (self.digits as f32 + 2.0 + self.width as f32 * 3.0 + 2.0 + column as f32 + gap)
     }
 
     /// The column under a point, in either half.
     fn column(&self, x: f32) -> Option<usize> {
         let half = self.cell / 2.0;
-        (0..WIDTH).find(|c| {
+        (0..self.width).find(|c| {
             let hex = self.hex(*c);
             let text = self.text(*c);
             (hex - half..hex + self.cell * 2.5).contains(&x)

@@ -58,6 +58,7 @@ pub fn show(
             let width = (ui.available_width() - count_width - 24.0).max(80.0);
             let edit = TextEdit::singleline(text)
                 .font(mono(13.0))
+                .text_color(palette.text)
                 .frame(egui::Frame::NONE)
                 .margin(Margin::ZERO)
                 .align(egui::Align2::LEFT_CENTER)
