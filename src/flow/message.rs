@@ -67,10 +67,11 @@ pub trait Framer: Send + Sync {
         NONE
     }
 
-    /// Bytes were lost in this direction. Returns whether the framer can go on behind the gap (most cannot tell).
+    /// Bytes were lost in this direction. Returns whether the framer can go on behind the gap: most can, since a segment
+    /// nearly always begins with a message. What was begun is given up, unless the gap lies in a part that is skipped.
     fn gap(&mut self, direction: Direction, len: u32) -> bool {
         let _ = (direction, len);
-        false
+        true
     }
 }
 
@@ -90,6 +91,8 @@ pub struct Tracker {
     ends: bool,
     /// It goes on to the end of the stream.
     to_close: bool,
+    /// A part of it is missing in the capture: it will not be complete.
+    hole: bool,
     /// The framer gave up in this direction.
     lost: bool,
     /// Index of the message at hand in the facts, or none is begun.
@@ -196,12 +199,19 @@ impl Tracker {
     /// Bytes were lost in this direction.
     pub fn gap(&mut self, framer: &mut dyn Framer, direction: Direction, len: u32) {
         if self.lost || self.to_close {
+            self.hole |= self.to_close;
             return;
         }
-        if self.skip >= u64::from(len) && self.skip > 0 && framer.gap(direction, len) {
-            self.skip -= u64::from(len);
-        } else {
+        if !framer.gap(direction, len) {
             self.give_up();
+            return;
+        }
+        let len = u64::from(len);
+        if self.skip > len {
+            self.skip -= len;
+            self.hole = true;
+        } else {
+            *self = Tracker::default();
         }
     }
 
@@ -252,6 +262,11 @@ impl Tracker {
     }
 
     fn finish(&mut self, framer: &mut dyn Framer, direction: Direction, context: &mut Context<'_>) {
+        if self.hole {
+            // Not whole: it stays without a last frame.
+            *self = Tracker::default();
+            return;
+        }
         let note = framer.complete(direction, context);
         let facts = &mut *context.facts;
         let start = u32::try_from(facts.spans.len()).unwrap_or(NONE);

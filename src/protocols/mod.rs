@@ -21,6 +21,7 @@ pub mod null;
 pub mod raw;
 pub mod sll;
 pub mod tcp;
+pub mod tls;
 pub mod udp;
 pub mod vlan;
 
@@ -48,6 +49,7 @@ pub static ALL: &[&Protocol] = &[
     &ipv6::IPV6,
     &ipv6::ROUTING,
     &tcp::TCP,
+    &tls::TLS,
     &udp::UDP,
     &udp::UDPLITE,
     &vlan::VLAN,
