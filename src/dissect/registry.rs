@@ -61,6 +61,8 @@ pub struct Protocol {
     pub dissect: fn(&mut Layer<'_, '_>) -> Done,
     /// For protocols on TCP: what finds its messages in a stream.
     pub framer: Option<fn() -> Box<dyn Framer>>,
+    /// For protocols on TCP: whether a stream on one of its ports may begin with these bytes; without this, with any.
+    pub accept_tcp: Option<fn(&[u8]) -> bool>,
     /// For protocols on TCP: how several messages in one segment are dissected.
     pub in_segment: InSegment,
     /// For protocols on TCP: whether a stream that begins with these bytes is surely this one, whatever the port.
@@ -88,6 +90,7 @@ impl Protocol {
             dissect,
             framer: None,
             in_segment: InSegment::Each,
+            accept_tcp: None,
             recognise_tcp: None,
             recognise_udp: None,
         }
@@ -207,17 +210,20 @@ impl Registry {
             })
     }
 
-    /// Who reads a TCP stream between these ports that begins with these bytes.
+    /// Who reads a TCP stream between these ports that begins with these bytes: the lower port's owner if it accepts them, the
+    /// higher port's, whoever knows the bytes.
     pub fn tcp(&self, source: u16, destination: u16, bytes: &[u8]) -> Option<&'static Protocol> {
         let (low, high) = (source.min(destination), source.max(destination));
-        self.find(Table::TcpPort, u32::from(low))
-            .or_else(|| self.find(Table::TcpPort, u32::from(high)))
-            .or_else(|| {
-                self.protocols
-                    .iter()
-                    .copied()
-                    .find(|p| p.recognise_tcp.is_some_and(|knows| knows(bytes)))
-            })
+        let owner = |port: u16| {
+            self.find(Table::TcpPort, u32::from(port))
+                .filter(|p| p.accept_tcp.is_none_or(|accepts| accepts(bytes)))
+        };
+        owner(low).or_else(|| owner(high)).or_else(|| {
+            self.protocols
+                .iter()
+                .copied()
+                .find(|p| p.recognise_tcp.is_some_and(|knows| knows(bytes)))
+        })
     }
 }
 

@@ -37,8 +37,8 @@ pub struct RequestKey {
 
 /// How a protocol in a TCP stream was decided.
 enum Application {
-    /// Not yet looked at: no payload so far.
-    Open,
+    /// Not yet decided: no payload so far, or so many segments with payload that nobody wanted.
+    Open(u8),
     /// Nothing here reads this stream.
     Unknown,
     /// Read by this protocol.
@@ -77,6 +77,8 @@ pub struct History {
     conversation_count: u32,
     tcp: HashMap<Key, u32, Fast>,
     tcp_state: Vec<TcpConversation>,
+    /// Bytes of TCP streams that wait for holes before them to fill.
+    held: usize,
     udp: HashMap<Key, u32, Fast>,
     requests: HashMap<RequestKey, u32, Fast>,
     fragments: HashMap<FragmentKey, u32, Fast>,
@@ -185,7 +187,7 @@ impl History {
                     forward_is_low: low_first,
                     fin: [false; 2],
                     bytes: Default::default(),
-                    application: Application::Open,
+                    application: Application::Open(0),
                 });
                 self.tcp.insert(key, stream);
                 stream
@@ -208,11 +210,20 @@ impl History {
             facts.tcp_notes.push((detail, note));
         }
         if !scanned.quoted {
-            state.payload(facts, stream, direction, scanned, chooser);
+            let held = &mut self.held;
+            state.payload(facts, stream, direction, scanned, chooser, held);
         }
         let after_fin = state.fin[direction.opposite() as usize];
         state.fin[direction as usize] |= s.flags & 1 != 0;
         Transport::tcp(stream, detail, direction, after_fin)
+    }
+
+    /// The capture is at its end: what still waits for missing bytes goes on without them.
+    pub fn finish(&mut self, facts: &mut Facts) {
+        for (stream, state) in self.tcp_state.iter_mut().enumerate() {
+            let stream = u32::try_from(stream).unwrap_or(NONE);
+            state.finish(facts, stream, &mut self.held);
+        }
     }
 
     /// Remember a request: `note` is what the answer will find.
@@ -294,7 +305,18 @@ fn covers(datagram: &Datagram) -> bool {
     reached >= datagram.len
 }
 
+/// After so many segments with payload that no protocol recognises, a stream is left alone.
+const TRIES: u8 = 8;
+
+/// So many bytes may wait for holes to fill, over all streams.
+const HELD_LIMIT: usize = 64 << 20;
+
+const FIN_OR_RST: u16 = 5;
+const SYN: u16 = 2;
+const ACK: u16 = 16;
+
 impl TcpConversation {
+    /// Take in a segment's payload, and what its flags say about the streams of bytes.
     fn payload(
         &mut self,
         facts: &mut Facts,
@@ -302,74 +324,124 @@ impl TcpConversation {
         direction: Direction,
         scanned: &ScannedSegment<'_>,
         chooser: &dyn Chooser,
+        held: &mut usize,
     ) {
         let segment = &scanned.segment;
         if matches!(self.application, Application::Unknown) {
             return;
         }
-        if !scanned.payload.is_empty() && matches!(self.application, Application::Open) {
-            self.application =
-                match chooser.choose(scanned.source.1, scanned.destination.1, scanned.payload) {
-                    Some((protocol, framer)) => Application::Known {
-                        protocol,
-                        framer,
-                        trackers: [Tracker::default(), Tracker::default()],
-                    },
-                    None => Application::Unknown,
-                };
+        if let (Application::Open(tries), false) = (&self.application, scanned.payload.is_empty()) {
+            let tries = *tries;
+            self.application = match chooser.choose(scanned.source.1, scanned.destination.1, scanned.payload) {
+                Some((protocol, framer)) => Application::Known {
+                    protocol,
+                    framer,
+                    trackers: [Tracker::default(), Tracker::default()],
+                },
+                None if tries < TRIES => {
+                    // Whoever takes a later segment begins there.
+                    self.bytes = Default::default();
+                    Application::Open(tries + 1)
+                }
+                None => {
+                    self.bytes = Default::default();
+                    Application::Unknown
+                }
+            };
         }
-        let Application::Known {
-            protocol,
-            framer,
-            trackers,
-        } = &mut self.application
-        else {
+        let Application::Known { protocol, framer, trackers } = &mut self.application else {
+            if segment.flags & SYN != 0 && matches!(self.application, Application::Open(0)) {
+                self.bytes[direction as usize].start(segment.seq, &mut Nobody);
+            }
             return;
         };
-        let mut context = Context {
-            frame: segment.frame,
-            time_ns: segment.time_ns,
-            stream,
-            facts,
-        };
+        let mut context = Context { frame: segment.frame, time_ns: segment.time_ns, stream, facts };
         let mut out = Delivery {
             framer: framer.as_mut(),
             protocol: *protocol,
             direction,
-            tracker: &mut trackers[direction as usize],
+            trackers,
             context: &mut context,
+            held,
         };
-        if let (Some(offset), false) = (scanned.payload_offset, scanned.payload.is_empty()) {
-            let bytes = &mut self.bytes[direction as usize];
-            bytes.segment(
-                segment.frame,
-                offset,
-                segment.seq,
-                scanned.payload,
-                &mut out,
-            );
+        let bytes = &mut self.bytes[direction as usize];
+        if segment.flags & SYN != 0 {
+            bytes.start(segment.seq, &mut out);
         }
-        if segment.flags & 5 != 0 {
-            // FIN or RST: nothing more will come this way.
-            out.tracker.close(out.framer, direction, out.context);
+        // The first byte of a SYN segment's data has the number behind the SYN's.
+        let seq = segment.seq.wrapping_add(u32::from(segment.flags & SYN != 0));
+        if let (Some(offset), false) = (scanned.payload_offset, scanned.payload.is_empty()) {
+            bytes.segment(segment.frame, offset, seq, scanned.payload, &mut out);
+            let captured = u32::try_from(scanned.payload.len()).unwrap_or(u32::MAX);
+            if let Some(missing) = segment.len.checked_sub(captured).filter(|n| *n > 0) {
+                bytes.cut(seq.wrapping_add(captured), missing, &mut out);
+            }
+        }
+        if segment.flags & FIN_OR_RST != 0 && bytes.held() == 0 {
+            // Nothing more will come this way.
+            out.close();
+        }
+        if segment.flags & ACK != 0 {
+            out.direction = direction.opposite();
+            self.bytes[direction.opposite() as usize].acknowledged(segment.ack, &mut out);
+        }
+    }
+
+    /// Nothing more will come: what waits for holes to fill goes on with the holes in it.
+    fn finish(&mut self, facts: &mut Facts, stream: u32, held: &mut usize) {
+        let Application::Known { protocol, framer, trackers } = &mut self.application else {
+            return;
+        };
+        let frame = facts.len();
+        let mut context = Context { frame, time_ns: 0, stream, facts };
+        for direction in [Direction::Forward, Direction::Backward] {
+            let bytes = &mut self.bytes[direction as usize];
+            if bytes.held() == 0 {
+                continue;
+            }
+            bytes.finish(&mut Delivery {
+                framer: framer.as_mut(),
+                protocol: *protocol,
+                direction,
+                trackers,
+                context: &mut context,
+                held,
+            });
         }
     }
 }
 
-/// Hands the bytes of a stream on to the tracker of its direction.
+/// Takes nothing: a stream that nobody reads yet.
+struct Nobody;
+
+impl Sink for Nobody {
+    fn deliver(&mut self, _: u32, _: u32, _: &[u8]) {}
+    fn gap(&mut self, _: u32) {}
+}
+
+/// Hands the bytes of a stream on to the tracker of their direction.
 struct Delivery<'a, 'f> {
     framer: &'a mut dyn Framer,
     protocol: u16,
     direction: Direction,
-    tracker: &'a mut Tracker,
+    trackers: &'a mut [Tracker; 2],
     context: &'a mut Context<'f>,
+    /// How much is held, over all streams.
+    held: &'a mut usize,
+}
+
+impl Delivery<'_, '_> {
+    fn close(&mut self) {
+        let tracker = &mut self.trackers[self.direction as usize];
+        tracker.close(self.framer, self.direction, self.context);
+    }
 }
 
 impl Sink for Delivery<'_, '_> {
     fn deliver(&mut self, frame: u32, offset: u32, bytes: &[u8]) {
         let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         let span = Span { frame, offset, len };
-        self.tracker.feed(
+        self.trackers[self.direction as usize].feed(
             self.framer,
             self.protocol,
             self.direction,
@@ -380,6 +452,18 @@ impl Sink for Delivery<'_, '_> {
     }
 
     fn gap(&mut self, len: u32) {
-        self.tracker.gap(self.framer, self.direction, len);
+        self.trackers[self.direction as usize].gap(self.framer, self.direction, len);
+    }
+
+    fn reserve(&mut self, bytes: usize) -> bool {
+        let fits = self.held.saturating_add(bytes) <= HELD_LIMIT;
+        if fits {
+            *self.held += bytes;
+        }
+        fits
+    }
+
+    fn release(&mut self, bytes: usize) {
+        *self.held = self.held.saturating_sub(bytes);
     }
 }

@@ -23,7 +23,8 @@ pub enum Step {
 
 /// What a framer may know and note when it is asked.
 pub struct Context<'a> {
-    /// The frame being scanned.
+    /// The frame that carries the bytes at hand; when a message is complete, the frame in which it is shown. Nearly always the
+    /// frame being scanned; an earlier one where bytes were held back until a hole before them was filled or given up.
     pub frame: u32,
     /// Its time, nanoseconds since 1970.
     pub time_ns: i64,
@@ -34,7 +35,23 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Note something about the frame being scanned; returns the note's index, for [`Context::amend`].
+    /// Do something with [`Context::frame`] set to another frame. Notes stay sorted: one about an earlier frame is filed under
+    /// the newest frame that has notes (messages find theirs by index).
+    fn about<R>(&mut self, frame: u32, act: impl FnOnce(&mut Self) -> R) -> R {
+        let scanned = std::mem::replace(&mut self.frame, frame);
+        let before = self.facts.notes.len();
+        let result = act(self);
+        self.frame = scanned;
+        if frame < scanned {
+            let newest = before.checked_sub(1).map_or(0, |last| self.facts.notes[last].frame);
+            for note in &mut self.facts.notes[before..] {
+                note.frame = note.frame.max(newest);
+            }
+        }
+        result
+    }
+
+    /// Note something about the frame at hand; returns the note's index, for [`Context::amend`].
     pub fn note(&mut self, tag: u16, ordinal: u16, values: [u32; 7]) -> u32 {
         let at = u32::try_from(self.facts.notes.len()).unwrap_or(NONE);
         self.facts.notes.push(Note {
@@ -65,6 +82,11 @@ pub trait Framer: Send + Sync {
     fn complete(&mut self, direction: Direction, context: &mut Context<'_>) -> u32 {
         let _ = (direction, context);
         NONE
+    }
+
+    /// The message that was begun in this direction is given up, because bytes of it were lost: the next bytes begin anew.
+    fn reset(&mut self, direction: Direction) {
+        let _ = direction;
     }
 
     /// Bytes were lost in this direction. Returns whether the framer can go on behind the gap: most can, since a segment
@@ -138,12 +160,13 @@ impl Tracker {
             }
             // Ask the framer, showing what was kept and what came.
             let before = self.kept.len();
-            let step = if before == 0 {
-                framer.step(direction, &bytes[at..], context)
+            let shown = if before == 0 {
+                &bytes[at..]
             } else {
                 self.kept.extend_from_slice(&bytes[at..]);
-                framer.step(direction, &self.kept, context)
+                &self.kept
             };
+            let step = context.about(span.frame, |context| framer.step(direction, shown, context));
             match step {
                 Step::Need => {
                     if before == 0 {
@@ -212,6 +235,7 @@ impl Tracker {
             self.hole = true;
         } else {
             *self = Tracker::default();
+            framer.reset(direction);
         }
     }
 
@@ -265,9 +289,11 @@ impl Tracker {
         if self.hole {
             // Not whole: it stays without a last frame.
             *self = Tracker::default();
+            framer.reset(direction);
             return;
         }
-        let note = framer.complete(direction, context);
+        let shown_in = self.spans.iter().map(|s| s.frame).max().unwrap_or(context.frame);
+        let note = context.about(shown_in, |context| framer.complete(direction, context));
         let facts = &mut *context.facts;
         let start = u32::try_from(facts.spans.len()).unwrap_or(NONE);
         facts.spans.extend_from_slice(&self.spans);
@@ -282,14 +308,16 @@ impl Tracker {
             .and_then(|m| facts.messages.get_mut(m as usize))
         {
             message.spans = start..end;
-            message.last_frame = context.frame;
+            message.last_frame = shown_in;
             message.len = len;
             message.note = note;
         }
         self.spans.clear();
+        self.kept.clear();
         self.skip = 0;
         self.ends = false;
         self.to_close = false;
+        self.hole = false;
     }
 }
 

@@ -15,8 +15,10 @@ pub mod ieee8021ad;
 pub mod internet;
 pub mod ip;
 pub mod ipv6;
+pub mod ldap;
 pub mod linktype;
 pub mod llc;
+pub mod nbss;
 pub mod null;
 pub mod raw;
 pub mod sll;
@@ -24,35 +26,39 @@ pub mod tcp;
 pub mod tls;
 pub mod udp;
 pub mod vlan;
+pub mod xmpp;
 
 /// Every protocol. The order only matters for recognition by content: earlier ones are asked first.
 pub static ALL: &[&Protocol] = &[
     &arp::ARP,
     &data::DATA,
-    &eth::ETH,
-    &frame::COMMENTS,
-    &frame::FRAME,
     &dns::DNS,
     &dns::llmnr::LLMNR,
     &dns::mdns::MDNS,
+    &eth::ETH,
+    &frame::COMMENTS,
+    &frame::FRAME,
     &http::HTTP,
     &http::SSDP,
     &ieee8021ad::IEEE8021AD,
     &ip::IP,
-    &llc::LLC,
-    &null::NULL,
-    &raw::RAW,
-    &sll::SLL,
     &ipv6::DSTOPTS,
     &ipv6::FRAGHDR,
     &ipv6::HOPOPTS,
     &ipv6::IPV6,
     &ipv6::ROUTING,
+    &ldap::LDAP,
+    &llc::LLC,
+    &nbss::NBSS,
+    &null::NULL,
+    &raw::RAW,
+    &sll::SLL,
     &tcp::TCP,
     &tls::TLS,
     &udp::UDP,
     &udp::UDPLITE,
     &vlan::VLAN,
+    &xmpp::XMPP,
 ];
 
 /// The registry of all protocols.

@@ -297,7 +297,7 @@ impl Framer for Records {
         if let Some(len) = old_hello(bytes) {
             return Step::End(len as u64);
         }
-        if bytes.len() < 5 && bytes.first().is_some_and(|b| (CHANGE..=BEAT).contains(b)) {
+        if bytes.len() < 5 {
             return Step::Need;
         }
         let Some((kind, version, len)) = header(bytes) else {

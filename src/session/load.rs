@@ -214,6 +214,9 @@ impl Loader {
                 }
             }
         }
+        let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
+        scan.history.finish(&mut facts);
+        drop(facts);
         self.publish();
         {
             let mut state = lock(&self.state);

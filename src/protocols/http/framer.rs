@@ -117,6 +117,13 @@ impl Framer for HttpFramer {
         // A body goes by its length: bytes that were lost in it count as passed.
         true
     }
+
+    fn reset(&mut self, direction: Direction) {
+        let way = &mut self.ways[direction as usize];
+        way.phase = Phase::Start;
+        way.searched = 0;
+        way.pending = Pending::Other;
+    }
 }
 
 impl HttpFramer {

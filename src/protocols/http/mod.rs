@@ -62,6 +62,7 @@ pub static HTTP: Protocol = Protocol {
     ],
     framer: Some(framer::new),
     recognise_tcp: Some(recognise),
+    accept_tcp: Some(accept),
     ..Protocol::new("http", "Hypertext Transfer Protocol", "HTTP", dissect_http)
 };
 
@@ -76,6 +77,14 @@ pub static SSDP: Protocol = Protocol {
         dissect_ssdp,
     )
 };
+
+/// Whether a stream on one of HTTP's ports may begin like this.
+fn accept(bytes: &[u8]) -> bool {
+    match head::line(bytes, 0) {
+        Some(line) => head::start(bytes, 0..line.end).is_some(),
+        None => head::may_become_start(bytes),
+    }
+}
 
 /// Whether a stream on an unknown port is HTTP: its first line is whole and names the version.
 fn recognise(bytes: &[u8]) -> bool {

@@ -119,7 +119,7 @@ pub(super) fn dissect(l: &mut Layer<'_, '_>, transport: Option<Transport>, h: &H
     }
     let value = l.slice(h.len, len);
     let at = l.add(&PAYLOAD, h.len, len, value);
-    counted(l, at, "TCP payload", len);
+    counted(l, at, "TCP payload", payload.reported);
     if l.cx.packet.quoted || l.cx.packet.fragment {
         return;
     }
@@ -293,7 +293,8 @@ fn part_of(spans: &[Span], message: &Message, piece: &Piece, start: usize) -> Pa
     let own = spans
         .get(message.spans.start as usize..message.spans.end as usize)
         .unwrap_or(&[]);
-    if message.last_frame != piece.span.frame || own.last() != Some(&piece.span) {
+    let last_here = own.iter().rev().find(|s| s.frame == piece.span.frame);
+    if message.last_frame != piece.span.frame || last_here != Some(&piece.span) {
         Part::Open {
             start,
             len,
@@ -326,11 +327,26 @@ fn dissect_parts(l: &mut Layer<'_, '_>, parts: &[Part]) {
                 let region = l.part(start, len);
                 hand_on(l, message, region, false);
             }
+            Part::Last { message, .. } if l.scanning() => count(l, message),
             Part::Last { message, .. } => put_together(l, message),
             Part::Open { .. } | Part::Loose { .. } => continue,
         }
         if i + 1 < parts.len() {
             l.info_fence();
+        }
+    }
+}
+
+/// In the scan: a message put together counts as its protocol's, but its content is not looked at.
+fn count(l: &mut Layer<'_, '_>, message: u32) {
+    let Some((protocol, _)) = protocol_of(l, message) else {
+        return;
+    };
+    let (index, path, frame) = (l.cx.registry.index_of(protocol), l.cx.packet.path, l.cx.frame.number);
+    if let Some((_, facts)) = l.scan() {
+        let path = facts.paths.child(path, index);
+        if let Some(of) = facts.paths_of.get_mut(frame.wrapping_sub(1) as usize) {
+            *of = path;
         }
     }
 }
