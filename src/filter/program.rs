@@ -98,7 +98,7 @@ pub(super) enum Source {
 #[derive(Clone, Debug)]
 pub(super) enum Test {
     Compare(Order, Constant),
-    Contains(memchr::memmem::Finder<'static>),
+    Contains(Box<memchr::memmem::Finder<'static>>),
     Matches(Regex),
     /// Equal to one of these, or between two of them.
     OneOf(Vec<(Constant, Option<Constant>)>),

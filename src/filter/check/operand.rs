@@ -1,0 +1,410 @@
+//! Operands that take their values from the frame: fields, slices, functions, computations.
+
+use super::kind::{Type, comparable, supports};
+use super::{Checker, Result, error, mismatch, no_arithmetic, shown};
+use crate::dissect::COMMON_FIELDS;
+use crate::field::{Field, Kind};
+use crate::filter::FilterError;
+use crate::filter::literal;
+use crate::filter::program::{Owner, Selector, Source};
+use crate::filter::suggest::nearest;
+use crate::filter::syntax::{Operand, Part, What};
+
+impl Checker<'_> {
+    /// The left side of a comparison: something with values.
+    pub(super) fn left(&mut self, operand: &Operand, sign: &str) -> Result<(Source, Type)> {
+        match self.value(operand)? {
+            Some(found) => Ok(found),
+            None => match &operand.what {
+                What::Word(word) => Err(self.unknown(operand, word)),
+                _ => Err(error(
+                    operand,
+                    format!(
+                        "On the left of \"{sign}\" stands a field or function, not {}.",
+                        shown(operand)
+                    ),
+                )
+                .hint("Exchange the two sides.")),
+            },
+        }
+    }
+
+    pub(super) fn source(&mut self, operand: &Operand) -> Result<(Source, Type)> {
+        self.left(operand, "comparison")
+    }
+
+    /// A name that no field has.
+    pub(super) fn unknown(&self, operand: &Operand, name: &str) -> FilterError {
+        let numeric = literal::looks_like_number(name);
+        let error = error(
+            operand,
+            if numeric {
+                format!("{name} alone is no test: it is neither a field nor a protocol.")
+            } else {
+                format!("\"{name}\" is neither a field nor a protocol.")
+            },
+        );
+        match (numeric, nearest(name, self.registry)) {
+            (false, Some(found)) => error.hint(format!("Did you mean: {found}")),
+            _ => error,
+        }
+    }
+
+    /// The fields that an operand names, with layer and rawness.
+    pub(super) fn selector(&mut self, operand: &Operand) -> Result<(Selector, Type)> {
+        match &operand.what {
+            What::Word(name) | What::Name(name) => {
+                self.named(name).ok_or_else(|| self.unknown(operand, name))
+            }
+            What::Layer(inner, parts) => {
+                let (mut selector, kind) = self.selector(inner)?;
+                selector.layers = Some(parts.clone());
+                Ok((selector, kind))
+            }
+            What::Raw(inner) => {
+                let (mut selector, kind) = self.selector(inner)?;
+                selector.raw = true;
+                let kind = Type {
+                    field: kind.field,
+                    ..Type::BYTES
+                };
+                Ok((selector, kind))
+            }
+            _ => Err(error(operand, format!("{} is no field.", shown(operand)))),
+        }
+    }
+
+    /// The fields of a name: those declared with it, and those that say "also" to one of them.
+    pub(super) fn named(&mut self, name: &str) -> Option<(Selector, Type)> {
+        let own = self.registry.fields_named(name);
+        let first = *own.first()?;
+        if first.kind == Kind::Text {
+            return None;
+        }
+        let mut fields: Vec<&'static Field> = own.to_vec();
+        let is_own = |field: &'static Field| own.iter().any(|f| std::ptr::eq(*f, field));
+        for (_, list) in self.registry.all_fields() {
+            for field in list.iter().copied() {
+                if field.also.iter().any(|a| is_own(a) || a.abbrev == name)
+                    && !fields.iter().any(|f| std::ptr::eq(*f, field))
+                {
+                    fields.push(field);
+                }
+            }
+        }
+        let owner = self.owner(&fields);
+        self.names.insert(first.abbrev);
+        match &owner {
+            Owner::Protocol(index) => {
+                self.protocols.insert(*index);
+            }
+            Owner::OneOf(list) => self.protocols.extend(list),
+            Owner::Anybody => {}
+        }
+        let kind = Type {
+            kind: first.kind,
+            field: Some(first),
+            slice: false,
+        };
+        let selector = Selector {
+            fields,
+            layers: None,
+            raw: false,
+            owner,
+        };
+        Some((selector, kind))
+    }
+
+    /// Which protocols declare these fields.
+    pub(super) fn owner(&self, fields: &[&'static Field]) -> Owner {
+        let is_common =
+            |field: &&'static Field| COMMON_FIELDS.iter().any(|c| std::ptr::eq(*c, *field));
+        if fields.iter().any(is_common) {
+            return Owner::Anybody;
+        }
+        let mut owners = Vec::new();
+        let mut itself = None;
+        for (index, protocol) in self.registry.protocols().iter().enumerate() {
+            let Ok(index) = u16::try_from(index) else {
+                return Owner::Anybody;
+            };
+            let is_one = |field: &&'static Field| fields.iter().any(|f| std::ptr::eq(*f, *field));
+            if fields.iter().any(|f| std::ptr::eq(*f, &protocol.field)) {
+                itself = Some(index);
+            }
+            if is_one(&&protocol.field)
+                || protocol.fields.iter().any(is_one)
+                || protocol.issues.iter().any(|i| is_one(&&i.field))
+            {
+                owners.push(index);
+            }
+        }
+        match (itself, fields.len(), owners.len()) {
+            (_, _, 0) => Owner::Anybody,
+            (Some(index), 1, 1) => Owner::Protocol(index),
+            _ => Owner::OneOf(owners),
+        }
+    }
+
+    /// A value that comes from the frame; `None` if the operand is a literal.
+    pub(super) fn value(&mut self, operand: &Operand) -> Result<Option<(Source, Type)>> {
+        Ok(Some(match &operand.what {
+            What::Word(name) => match self.named(name) {
+                Some((selector, kind)) => (Source::Field(selector), kind),
+                None => return Ok(None),
+            },
+            What::Name(_) | What::Raw(_) | What::Layer(..) => {
+                let (selector, kind) = self.selector(operand)?;
+                (Source::Field(selector), kind)
+            }
+            What::Reference(name) => {
+                let (_, kind) = self
+                    .named(name)
+                    .ok_or_else(|| self.unknown(operand, name))?;
+                (Source::Nothing, kind)
+            }
+            What::Slice(inner, parts) => self.slice(inner, parts)?,
+            What::Call(name, arguments) => self.call(operand, name, arguments)?,
+            What::Negative(inner) => match self.value(inner)? {
+                Some((source, kind)) => {
+                    if !kind.is_integer()
+                        && !matches!(kind.kind, Kind::F32 | Kind::F64 | Kind::RelTime)
+                    {
+                        return Err(no_arithmetic(inner, kind, "-"));
+                    }
+                    (Source::Negative(Box::new(source)), kind)
+                }
+                None => return Ok(None),
+            },
+            What::Arithmetic(op, left, right) => {
+                let Some((source, kind)) = self.value(left)? else {
+                    // With a literal on the left the whole is one, or (`1 + frame.number`) refused.
+                    if self.value(right)?.is_some() {
+                        return Err(error(
+                            left,
+                            format!(
+                                "{} is a literal: the field stands on the left.",
+                                shown(left)
+                            ),
+                        )
+                        .hint(format!(
+                            "Write {} {} {}",
+                            shown(right),
+                            op.sign(),
+                            shown(left)
+                        )));
+                    }
+                    return Ok(None);
+                };
+                if !supports(*op, kind) {
+                    return Err(no_arithmetic(left, kind, op.sign()));
+                }
+                let right = match self.value(right)? {
+                    Some((value, value_type)) => {
+                        if !comparable(kind, value_type) {
+                            return Err(mismatch(left, kind, right, value_type));
+                        }
+                        value
+                    }
+                    None => match self.arithmetic_constant(right, kind)? {
+                        Some(computed) => computed,
+                        None => Source::Constant(self.constant(right, kind, false)?),
+                    },
+                };
+                let result = if kind.has_bytes() {
+                    kind
+                } else {
+                    Type {
+                        field: None,
+                        ..kind
+                    }
+                };
+                (
+                    Source::Arithmetic(*op, Box::new(source), Box::new(right)),
+                    result,
+                )
+            }
+            What::Literal(_) | What::Text(_) | What::Char(_) => return Ok(None),
+        }))
+    }
+
+    pub(super) fn slice(&mut self, inner: &Operand, parts: &[Part]) -> Result<(Source, Type)> {
+        let (source, kind) = self.left(inner, "[")?;
+        if !kind.has_bytes() {
+            return Err(error(
+                inner,
+                format!(
+                    "{} is of the type \"{}\", which has no bytes to take a part of.",
+                    shown(inner),
+                    kind.title()
+                ),
+            )
+            .hint(format!(
+                "Its bytes as they are in the packet: @{}[...]",
+                shown(inner)
+            )));
+        }
+        let text = kind.kind == Kind::Str && !kind.slice;
+        let source = Source::Slice {
+            of: Box::new(source),
+            parts: parts.to_vec(),
+            text,
+        };
+        Ok((source, Type::BYTES))
+    }
+
+    pub(super) fn call(
+        &mut self,
+        operand: &Operand,
+        name: &str,
+        arguments: &[Operand],
+    ) -> Result<(Source, Type)> {
+        let many = matches!(name, "max" | "min");
+        let known = many || matches!(name, "len" | "count" | "lower" | "upper" | "string" | "abs");
+        if !known {
+            return Err(error(operand, format!("There is no function \"{name}\"."))
+                .hint("The functions are len, count, lower, upper, string, abs, max and min."));
+        }
+        let (Some(first), true) = (arguments.first(), many || arguments.len() == 1) else {
+            return Err(error(
+                operand,
+                if many {
+                    format!("{name}() needs at least one value.")
+                } else {
+                    format!("{name}() takes one field, not {}.", arguments.len())
+                },
+            ));
+        };
+        match name {
+            "len" | "count" => {
+                let (selector, _) = self.field_argument(name, first)?;
+                let source = if name == "len" {
+                    Source::Len(selector)
+                } else {
+                    Source::Count(selector)
+                };
+                Ok((source, Type::plain(Kind::U32)))
+            }
+            "string" => {
+                let (selector, kind) = self.field_argument(name, first)?;
+                let convertible = kind.is_integer()
+                    || matches!(
+                        kind.kind,
+                        Kind::Ipv4
+                            | Kind::Ipv6
+                            | Kind::Ether
+                            | Kind::F32
+                            | Kind::F64
+                            | Kind::Guid
+                            | Kind::Eui64
+                            | Kind::Oid
+                    );
+                if !convertible || kind.slice {
+                    return Err(error(
+                        first,
+                        format!(
+                            "string() makes no text of {}, which is of the type \"{}\".",
+                            shown(first),
+                            kind.title()
+                        ),
+                    ));
+                }
+                Ok((Source::Text(selector), Type::plain(Kind::Str)))
+            }
+            "lower" | "upper" => {
+                let (selector, kind) = self.field_argument(name, first)?;
+                if kind.kind != Kind::Str {
+                    return Err(error(
+                        first,
+                        format!(
+                            "{name}() takes a text, and {} is of the type \"{}\".",
+                            shown(first),
+                            kind.title()
+                        ),
+                    ));
+                }
+                let source = Source::Case(name == "upper", Box::new(Source::Field(selector)));
+                Ok((source, Type::plain(Kind::Str)))
+            }
+            "abs" => {
+                let (source, kind) = self.left(first, "abs")?;
+                self.numeric(first, kind, name)?;
+                Ok((
+                    Source::Absolute(Box::new(source)),
+                    Type {
+                        field: None,
+                        ..kind
+                    },
+                ))
+            }
+            _ => {
+                let mut kind = None;
+                for argument in arguments {
+                    if let Some((_, found)) = self.value(argument)? {
+                        kind = Some(found);
+                        break;
+                    }
+                }
+                // Of constants only: numbers.
+                let kind = kind.unwrap_or(Type::plain(Kind::U32));
+                self.numeric(first, kind, name)?;
+                let mut sources = Vec::new();
+                for argument in arguments {
+                    sources.push(match self.value(argument)? {
+                        Some((source, found)) => {
+                            if !comparable(kind, found) {
+                                return Err(mismatch(first, kind, argument, found));
+                            }
+                            source
+                        }
+                        None => Source::Constant(self.constant(argument, kind, false)?),
+                    });
+                }
+                let source = if name == "max" {
+                    Source::Largest(sources)
+                } else {
+                    Source::Smallest(sources)
+                };
+                Ok((
+                    source,
+                    Type {
+                        field: None,
+                        ..kind
+                    },
+                ))
+            }
+        }
+    }
+
+    pub(super) fn field_argument(
+        &mut self,
+        name: &str,
+        argument: &Operand,
+    ) -> Result<(Selector, Type)> {
+        match &argument.what {
+            What::Word(_) | What::Name(_) | What::Raw(_) | What::Layer(..) => {
+                self.selector(argument)
+            }
+            _ => Err(error(argument, format!("{name}() takes a field."))),
+        }
+    }
+
+    pub(super) fn numeric(&self, operand: &Operand, kind: Type, name: &str) -> Result<()> {
+        if kind.is_integer()
+            || matches!(
+                kind.kind,
+                Kind::F32 | Kind::F64 | Kind::RelTime | Kind::AbsTime
+            )
+        {
+            return Ok(());
+        }
+        Err(error(
+            operand,
+            format!(
+                "{name}() takes numbers, and {} is of the type \"{}\".",
+                shown(operand),
+                kind.title()
+            ),
+        ))
+    }
+}
