@@ -19,7 +19,12 @@ pub struct Arguments {
     /// Capture file to open in the window
     pub file: Option<PathBuf>,
     /// Display filter to begin with
-    #[arg(short = 'Y', long = "filter", value_name = "FILTER")]
+    #[arg(
+        short = 'Y',
+        long = "filter",
+        value_name = "FILTER",
+        allow_hyphen_values = true
+    )]
     pub filter: Option<String>,
     /// Colours of the window
     #[arg(long, value_enum, default_value_t = Theme::System)]
@@ -55,7 +60,12 @@ pub struct ReadArguments {
     /// Capture file (pcap or pcapng, gzip or not)
     pub file: PathBuf,
     /// Only packets that match this display filter
-    #[arg(short = 'Y', long = "filter", value_name = "FILTER")]
+    #[arg(
+        short = 'Y',
+        long = "filter",
+        value_name = "FILTER",
+        allow_hyphen_values = true
+    )]
     pub filter: Option<String>,
     /// Form of the output
     #[arg(short = 'T', value_enum, default_value_t = Form::Text)]

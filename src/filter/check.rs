@@ -165,7 +165,10 @@ impl Checker<'_> {
             Comparison::Contains | Comparison::Matches => (None, Quantifier::Any),
         };
         let all = quantifier.unwrap_or(by_default) == Quantifier::All;
-        let (source, kind) = self.left(left, op.sign())?;
+        let (mut source, kind) = self.left(left, op.sign())?;
+        if let (None, Source::Field(selector)) = (order, &mut source) {
+            selector.whole = true;
+        }
         if order.is_none() && !kind.searchable() {
             return Err(error(
                 left,

@@ -150,22 +150,10 @@ impl<'a> Run<'a> {
     fn each(self, source: &Source, sink: Sink<'_>) -> bool {
         match source {
             Source::Field(selector) => self.nodes(selector, &mut |node| {
-                self.value(node, selector.raw).is_some_and(&mut *sink)
+                self.value(node, selector).is_some_and(&mut *sink)
             }),
             Source::Constant(constant) => sink(constant.value()),
             Source::Slice { of, parts, text } => {
-                // Of a protocol, slices see its header only.
-                if let (Source::Field(selector), false) = (&**of, *text) {
-                    return self.nodes(selector, &mut |node| {
-                        let value = match node.value {
-                            Value::Slice { .. } if node.field.kind == Kind::Protocol => {
-                                Some(Val::Bytes(self.tree.bytes(self.frame, node)))
-                            }
-                            _ => self.value(node, selector.raw),
-                        };
-                        value.is_some_and(|value| slice(value, parts, false, sink))
-                    });
-                }
                 self.each(of, &mut |value| slice(value, parts, *text, sink))
             }
             Source::Arithmetic(op, left, right) => self.each(left, &mut |a| {
@@ -233,9 +221,10 @@ impl<'a> Run<'a> {
         best.is_some_and(|b| sink(b.value()))
     }
 
-    /// The value of a node. Of a protocol: its bytes with everything it carries.
-    fn value(self, node: &'a Node, raw: bool) -> Option<Val<'a>> {
-        if raw {
+    /// The value of a node. Of a protocol: the bytes of its header, or (`whole`) with everything it carries.
+    fn value(self, node: &'a Node, selector: &Selector) -> Option<Val<'a>> {
+        let header = node.field.kind == Kind::Protocol && !selector.whole;
+        if selector.raw || header {
             return Some(Val::Bytes(self.tree.bytes(self.frame, node)));
         }
         Some(match &node.value {

@@ -14,6 +14,8 @@ pub(super) struct Selector {
     pub layers: Option<Vec<Part>>,
     /// The field's bytes in place of its value.
     pub raw: bool,
+    /// Of a protocol: with what it carries, not its header alone. Only searching sees that far.
+    pub whole: bool,
     /// What its presence says about the frame's protocols.
     pub owner: Owner,
 }

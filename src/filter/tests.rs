@@ -352,6 +352,7 @@ fn texts_and_bytes() {
         ("net contains \"Example\"", true), // with what it carries
         ("net[8:] contains \"Example\"", false), // slices stay within the header
         ("net == 45:00", false),
+        ("net == 45:00:00:1c:0a:00:00:01", true), // compared as a header
     ]);
 }
 

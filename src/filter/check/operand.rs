@@ -110,6 +110,7 @@ impl Checker<'_> {
             fields,
             layers: None,
             raw: false,
+            whole: false,
             owner,
         };
         Some((selector, kind))
