@@ -332,30 +332,41 @@ impl TcpConversation {
         }
         if let (Application::Open(tries), false) = (&self.application, scanned.payload.is_empty()) {
             let tries = *tries;
-            self.application = match chooser.choose(scanned.source.1, scanned.destination.1, scanned.payload) {
-                Some((protocol, framer)) => Application::Known {
-                    protocol,
-                    framer,
-                    trackers: [Tracker::default(), Tracker::default()],
-                },
-                None if tries < TRIES => {
-                    // Whoever takes a later segment begins there.
-                    self.bytes = Default::default();
-                    Application::Open(tries + 1)
-                }
-                None => {
-                    self.bytes = Default::default();
-                    Application::Unknown
-                }
-            };
+            self.application =
+                match chooser.choose(scanned.source.1, scanned.destination.1, scanned.payload) {
+                    Some((protocol, framer)) => Application::Known {
+                        protocol,
+                        framer,
+                        trackers: [Tracker::default(), Tracker::default()],
+                    },
+                    None if tries < TRIES => {
+                        // Whoever takes a later segment begins there.
+                        self.bytes = Default::default();
+                        Application::Open(tries + 1)
+                    }
+                    None => {
+                        self.bytes = Default::default();
+                        Application::Unknown
+                    }
+                };
         }
-        let Application::Known { protocol, framer, trackers } = &mut self.application else {
+        let Application::Known {
+            protocol,
+            framer,
+            trackers,
+        } = &mut self.application
+        else {
             if segment.flags & SYN != 0 && matches!(self.application, Application::Open(0)) {
                 self.bytes[direction as usize].start(segment.seq, &mut Nobody);
             }
             return;
         };
-        let mut context = Context { frame: segment.frame, time_ns: segment.time_ns, stream, facts };
+        let mut context = Context {
+            frame: segment.frame,
+            time_ns: segment.time_ns,
+            stream,
+            facts,
+        };
         let mut out = Delivery {
             framer: framer.as_mut(),
             protocol: *protocol,
@@ -369,7 +380,9 @@ impl TcpConversation {
             bytes.start(segment.seq, &mut out);
         }
         // The first byte of a SYN segment's data has the number behind the SYN's.
-        let seq = segment.seq.wrapping_add(u32::from(segment.flags & SYN != 0));
+        let seq = segment
+            .seq
+            .wrapping_add(u32::from(segment.flags & SYN != 0));
         if let (Some(offset), false) = (scanned.payload_offset, scanned.payload.is_empty()) {
             bytes.segment(segment.frame, offset, seq, scanned.payload, &mut out);
             let captured = u32::try_from(scanned.payload.len()).unwrap_or(u32::MAX);
@@ -389,11 +402,21 @@ impl TcpConversation {
 
     /// Nothing more will come: what waits for holes to fill goes on with the holes in it.
     fn finish(&mut self, facts: &mut Facts, stream: u32, held: &mut usize) {
-        let Application::Known { protocol, framer, trackers } = &mut self.application else {
+        let Application::Known {
+            protocol,
+            framer,
+            trackers,
+        } = &mut self.application
+        else {
             return;
         };
         let frame = facts.len();
-        let mut context = Context { frame, time_ns: 0, stream, facts };
+        let mut context = Context {
+            frame,
+            time_ns: 0,
+            stream,
+            facts,
+        };
         for direction in [Direction::Forward, Direction::Backward] {
             let bytes = &mut self.bytes[direction as usize];
             if bytes.held() == 0 {

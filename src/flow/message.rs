@@ -43,7 +43,9 @@ impl Context<'_> {
         let result = act(self);
         self.frame = scanned;
         if frame < scanned {
-            let newest = before.checked_sub(1).map_or(0, |last| self.facts.notes[last].frame);
+            let newest = before
+                .checked_sub(1)
+                .map_or(0, |last| self.facts.notes[last].frame);
             for note in &mut self.facts.notes[before..] {
                 note.frame = note.frame.max(newest);
             }
@@ -292,7 +294,12 @@ impl Tracker {
             framer.reset(direction);
             return;
         }
-        let shown_in = self.spans.iter().map(|s| s.frame).max().unwrap_or(context.frame);
+        let shown_in = self
+            .spans
+            .iter()
+            .map(|s| s.frame)
+            .max()
+            .unwrap_or(context.frame);
         let note = context.about(shown_in, |context| framer.complete(direction, context));
         let facts = &mut *context.facts;
         let start = u32::try_from(facts.spans.len()).unwrap_or(NONE);

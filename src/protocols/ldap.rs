@@ -19,7 +19,12 @@ pub static LDAP: Protocol = Protocol {
     parents: &[(Table::TcpPort, 389), (Table::TcpPort, 3268)],
     framer: Some(|| Box::new(Messages)),
     in_segment: InSegment::Sized,
-    ..Protocol::new("ldap", "Lightweight Directory Access Protocol", "LDAP", dissect)
+    ..Protocol::new(
+        "ldap",
+        "Lightweight Directory Access Protocol",
+        "LDAP",
+        dissect,
+    )
 };
 
 crate::fields! {
@@ -133,7 +138,11 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         let rest = l.captured().saturating_sub(at);
         l.add(&OPERATION, at, rest, Value::U(number));
         l.info(|out| {
-            let _ = write!(out, "{}({id}) ", OPERATION.name_of(number).unwrap_or("Unknown"));
+            let _ = write!(
+                out,
+                "{}({id}) ",
+                OPERATION.name_of(number).unwrap_or("Unknown")
+            );
         });
     }
     Ok(())

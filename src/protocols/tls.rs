@@ -482,7 +482,8 @@ fn alert(l: &mut Layer<'_, '_>, len: usize, stand: &Stand) -> Result<String, cra
     let level = l.u8(&ALERT_LEVEL)?;
     let description = l.u8(&ALERT_DESCRIPTION)?;
     l.close();
-    let name = |field: &'static Field, value: u8| field.name_of(u64::from(value)).unwrap_or("Unknown");
+    let name =
+        |field: &'static Field, value: u8| field.name_of(u64::from(value)).unwrap_or("Unknown");
     let words = format!(
         "Alert (Level: {}, Description: {})",
         name(&ALERT_LEVEL, level),
@@ -493,14 +494,24 @@ fn alert(l: &mut Layer<'_, '_>, len: usize, stand: &Stand) -> Result<String, cra
 }
 
 /// The handshake messages of a record that ends at `end`.
-fn handshake(l: &mut Layer<'_, '_>, end: usize, stand: &Stand) -> Result<String, crate::dissect::Stop> {
+fn handshake(
+    l: &mut Layer<'_, '_>,
+    end: usize,
+    stand: &Stand,
+) -> Result<String, crate::dissect::Stop> {
     let mut count = 0;
     let mut last = "";
     while l.pos() < end {
         let (pos, left) = (l.pos(), end - l.pos());
         let kind = l.peek_u8(pos)?;
-        let len = if left >= 4 { l.peek_uint(pos + 1, 3)? as usize } else { usize::MAX };
-        let mut name = HANDSHAKE_TYPE.name_of(u64::from(kind)).filter(|_| !stand.encrypted);
+        let len = if left >= 4 {
+            l.peek_uint(pos + 1, 3)? as usize
+        } else {
+            usize::MAX
+        };
+        let mut name = HANDSHAKE_TYPE
+            .name_of(u64::from(kind))
+            .filter(|_| !stand.encrypted);
         if kind == 2 && left > 14 && l.peek(pos + 6, 8)? == RETRY {
             name = Some("Hello Retry Request");
         }
@@ -540,7 +551,9 @@ fn joined(others: usize, name: &str) -> String {
 
 fn encrypted_message(l: &mut Layer<'_, '_>, pos: usize, len: usize) -> NodeId {
     let node = l.add(&HANDSHAKE, pos, len, Value::None);
-    l.label(node, |out| out.push_str("Handshake Protocol: Encrypted Handshake Message"));
+    l.label(node, |out| {
+        out.push_str("Handshake Protocol: Encrypted Handshake Message")
+    });
     say(l, "Encrypted Handshake Message");
     node
 }

@@ -17,6 +17,10 @@ pub trait Predicate: Send + Sync {
     fn decide(&self, facts: &Facts, path: PathId) -> Option<bool>;
     /// Whether this frame matches.
     fn matches(&self, tree: &Tree, frame: &[u8]) -> bool;
+    /// Whether the answer for a frame hangs on the answers for those before it, so that frames go one after the other.
+    fn in_turn(&self) -> bool {
+        false
+    }
 }
 
 impl Predicate for Filter {
@@ -35,6 +39,10 @@ impl Predicate for Filter {
 
     fn matches(&self, tree: &Tree, frame: &[u8]) -> bool {
         self.matches(tree, frame)
+    }
+
+    fn in_turn(&self) -> bool {
+        self.touches().names.contains(&"frame.time_delta_displayed")
     }
 }
 
@@ -155,6 +163,9 @@ fn extend(
     if start > end {
         return Ok(());
     }
+    if predicate.in_turn() {
+        return extend_in_turn(session, predicate, rows, cancel, each);
+    }
     let pieces = u64::from((end - start + 1).div_ceil(PIECE));
     let mut error = None;
     in_order(
@@ -199,6 +210,34 @@ fn extend(
         },
     );
     error.map_or(Ok(()), Err)
+}
+
+/// The same, one frame after the other: each is told which was the last that passed.
+fn extend_in_turn(
+    session: &Arc<Session>,
+    predicate: &dyn Predicate,
+    rows: &mut Rows,
+    cancel: &AtomicBool,
+    mut each: impl FnMut(&Rows),
+) -> Result<(), String> {
+    let (mut view, mut tree) = (session.view(), Tree::new());
+    let mut before = rows.len().checked_sub(1).and_then(|row| rows.select(row));
+    for number in rows.seen() + 1..=session.snapshot().len() {
+        view.dissect(number, before, Want::NODES, &mut tree)
+            .map_err(|e| e.to_string())?;
+        let member = predicate.matches(&tree, view.bytes());
+        rows.push(member);
+        if member {
+            before = Some(number);
+        }
+        if number % PIECE == 0 {
+            each(rows);
+            if cancel.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

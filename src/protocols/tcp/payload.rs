@@ -342,7 +342,11 @@ fn count(l: &mut Layer<'_, '_>, message: u32) {
     let Some((protocol, _)) = protocol_of(l, message) else {
         return;
     };
-    let (index, path, frame) = (l.cx.registry.index_of(protocol), l.cx.packet.path, l.cx.frame.number);
+    let (index, path, frame) = (
+        l.cx.registry.index_of(protocol),
+        l.cx.packet.path,
+        l.cx.frame.number,
+    );
     if let Some((_, facts)) = l.scan() {
         let path = facts.paths.child(path, index);
         if let Some(of) = facts.paths_of.get_mut(frame.wrapping_sub(1) as usize) {
