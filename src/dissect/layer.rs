@@ -621,6 +621,13 @@ impl<'l, 'a> Layer<'l, 'a> {
         }
     }
 
+    /// Add to the name in the Protocol column: `HTTP` becomes `HTTP/JSON`.
+    pub fn protocol_append(&mut self, text: &str) {
+        if self.cx.want.columns && !self.cx.packet.columns_locked {
+            self.cx.tree.columns.protocol.push_str(text);
+        }
+    }
+
     /// Set the Info column (behind its fence). The closure only runs when it is wanted.
     pub fn info(&mut self, write: impl FnOnce(&mut String)) {
         if self.cx.want.columns && !self.cx.packet.columns_locked {

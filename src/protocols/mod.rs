@@ -6,26 +6,33 @@ use crate::dissect::{Protocol, Registry};
 pub mod arp;
 pub mod data;
 pub mod dns;
+pub mod dropbox;
 pub mod eth;
 pub mod ethertype;
+pub mod form;
 pub mod frame;
 pub mod gre;
 pub mod http;
 pub mod ieee8021ad;
+pub mod image;
 pub mod internet;
 pub mod ip;
 pub mod ipv6;
+pub mod json;
 pub mod ldap;
 pub mod linktype;
 pub mod llc;
+pub mod media;
 pub mod nbss;
 pub mod null;
 pub mod raw;
 pub mod sll;
 pub mod tcp;
+pub mod text_lines;
 pub mod tls;
 pub mod udp;
 pub mod vlan;
+pub mod xml;
 pub mod xmpp;
 
 /// Every protocol. The order only matters for recognition by content: earlier ones are asked first.
@@ -40,6 +47,19 @@ pub static ALL: &[&Protocol] = &[
     &frame::FRAME,
     &http::HTTP,
     &http::SSDP,
+    &dropbox::DROPBOX,
+    &form::FORM,
+    &image::GIF,
+    &image::IPP,
+    &image::JPEG,
+    &image::MMS,
+    &image::MP4,
+    &image::OCSP,
+    &image::PNG,
+    &json::JSON,
+    &media::MEDIA,
+    &text_lines::TEXT_LINES,
+    &xml::XML,
     &ieee8021ad::IEEE8021AD,
     &ip::IP,
     &ipv6::DSTOPTS,

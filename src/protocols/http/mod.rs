@@ -541,6 +541,7 @@ fn media_of(l: &Layer<'_, '_>, head: &Head, bytes: &[u8]) -> Option<&'static Pro
         .or_else(|| match media.rsplit_once('+') {
             Some((_, "json")) => registry.find_media("application/json"),
             Some((_, "xml")) => registry.find_media("application/xml"),
+            _ if media.starts_with("text/") => registry.find_media("text/plain"),
             _ => None,
         })
         .or_else(|| registry.protocol_named("media"))
@@ -635,7 +636,12 @@ fn content(l: &mut Layer<'_, '_>, head: &Head, region: Region<'_>, readable: boo
     let value = head.value(bytes, "content-type").unwrap_or_default();
     let written = String::from_utf8_lossy(value).into_owned();
     let before = std::mem::replace(&mut l.cx.packet.content_type, written);
-    let taken = l.call(protocol, region);
+    // What is not what it says it is shows as a body of that type, unread.
+    let taken = l.call(protocol, region)
+        || l.cx
+            .registry
+            .protocol_named("media")
+            .is_some_and(|media| l.call(media, region));
     l.cx.packet.content_type = before;
     if !taken {
         l.plain(region);
