@@ -51,7 +51,7 @@ pub fn truncate(out: &mut String, from: usize, mark_at: usize) {
         return;
     }
     let mark = " [truncated]";
-    let mut end = (from + LABEL_LIMIT - 1 - mark.len()).max(mark_at);
+    let mut end = (from + LABEL_LIMIT - 2 - mark.len()).max(mark_at);
     while !out.is_char_boundary(end) {
         end -= 1;
     }

@@ -86,7 +86,7 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
             let made = l.made(&key);
             l.add(&KEY, at, equals, made);
             let made = l.made(&value);
-            l.add(&VALUE, at + value_at, item.len() - value_at, made);
+            l.add(&VALUE, at + equals + 1, item.len() - value_at, made);
             l.close();
         }
         at += item.len() + 1;

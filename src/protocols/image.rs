@@ -1,4 +1,5 @@
-//! Pictures: recognised by their first bytes, and how large they are. Their contents are for a picture viewer.
+//! Pictures, films and other bodies that are known by name and not taken apart here: pictures by their first bytes, with their
+//! size; the others by their content type alone.
 
 use std::fmt::Write as _;
 
@@ -67,5 +68,38 @@ fn jpeg(l: &mut Layer<'_, '_>) -> Done {
         return Err(Stop::NotMine);
     }
     l.info_append(|out| out.push_str(" (JPEG JFIF image)"));
+    Ok(())
+}
+
+/// A question whether a certificate was revoked, or the answer.
+pub static OCSP: Protocol = Protocol {
+    spec: "RFC 6960",
+    media: &["application/ocsp-request", "application/ocsp-response"],
+    ..Protocol::new("ocsp", "Online Certificate Status Protocol", "OCSP", opaque)
+};
+
+/// A printer's work.
+pub static IPP: Protocol = Protocol {
+    spec: "RFC 8010",
+    media: &["application/ipp"],
+    ..Protocol::new("ipp", "Internet Printing Protocol", "IPP", opaque)
+};
+
+/// A film or a song.
+pub static MP4: Protocol = Protocol {
+    spec: "ISO/IEC 14496-12",
+    media: &["video/mp4", "audio/mp4", "video/quicktime"],
+    ..Protocol::new("mp4", "MP4 / ISOBMFF file format", "MP4", opaque)
+};
+
+/// A message of a mobile phone.
+pub static MMS: Protocol = Protocol {
+    spec: "OMA-MMS-ENC",
+    media: &["application/vnd.wap.mms-message"],
+    ..Protocol::new("mmse", "MMS Message Encapsulation", "MMSE", opaque)
+};
+
+/// Nothing of it is read.
+fn opaque(_: &mut Layer<'_, '_>) -> Done {
     Ok(())
 }

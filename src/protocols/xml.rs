@@ -10,6 +10,7 @@ pub static XML: Protocol = Protocol {
     issues: ISSUES,
     media: &[
         "text/xml",
+        "text/x-cross-domain-policy",
         "application/xml",
         "application/xml-dtd",
         "application/soap+xml",

@@ -91,28 +91,24 @@ pub(super) fn dechunked(bytes: &[u8], chunked: &Chunked) -> Vec<u8> {
 
 /// Undo a content coding. `None` if it is not known here, or nothing could be got out of the bytes.
 pub(super) fn decompress(bytes: &[u8], coding: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    // What was got before an error counts: half a page is better than none.
     if is(coding, &["gzip", "x-gzip"]) {
-        let _ = flate2::read::MultiGzDecoder::new(bytes)
-            .take(LIMIT)
-            .read_to_end(&mut out);
+        read(flate2::read::MultiGzDecoder::new(bytes))
     } else if is(coding, &["deflate", "x-deflate"]) {
         // By the standard with a zlib header (RFC 1950); some senders leave it out (RFC 1951 alone).
-        let _ = flate2::read::ZlibDecoder::new(bytes)
-            .take(LIMIT)
-            .read_to_end(&mut out);
-        if out.is_empty() {
-            let _ = flate2::read::DeflateDecoder::new(bytes)
-                .take(LIMIT)
-                .read_to_end(&mut out);
-        }
+        read(flate2::read::ZlibDecoder::new(bytes))
+            .or_else(|| read(flate2::read::DeflateDecoder::new(bytes)))
     } else if is(coding, &["br"]) {
-        let _ = brotli_decompressor::Decompressor::new(bytes, 4096)
-            .take(LIMIT)
-            .read_to_end(&mut out);
+        read(brotli_decompressor::Decompressor::new(bytes, 4096))
+    } else {
+        None
     }
-    (!out.is_empty()).then_some(out)
+}
+
+/// All that comes out. What was got before an error counts: half a page is better than none.
+fn read(from: impl Read) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let result = from.take(LIMIT).read_to_end(&mut out);
+    (result.is_ok() || !out.is_empty()).then_some(out)
 }
 
 /// Whether a coding has one of these names.

@@ -190,7 +190,8 @@ impl HttpFramer {
                     links::connect(context.facts, &mut self.conversation, context.frame, uri);
                 }
                 way.pending = Pending::Request {
-                    uri: super::full_uri(uri, head.value(bytes, "host")).unwrap_or_default(),
+                    uri: super::full_uri(method, uri, head.value(bytes, "host"))
+                        .unwrap_or_default(),
                     counts,
                 };
                 if chunked {

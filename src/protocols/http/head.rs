@@ -215,10 +215,10 @@ pub(super) fn start(bytes: &[u8], line: Range<usize>) -> Option<Start> {
     let at = |n: usize| line.start + n;
     let space = memchr::memchr(b' ', text).unwrap_or(text.len());
     let word = &text[..space];
-    // The words behind, blanks before them skipped.
-    let skip = |from: usize| from + text[from..].iter().take_while(|b| **b == b' ').count();
+    // What is behind the blank that ends a word. Two blanks make an empty word: they are not meant to be there.
+    let behind = |end: usize| (end + 1).min(text.len());
     if word.len() >= 5 && word[..5].eq_ignore_ascii_case(b"HTTP/") {
-        let code = skip(space);
+        let code = behind(space);
         let code_end = memchr::memchr(b' ', &text[code..]).map_or(text.len(), |n| code + n);
         let digits = &text[code..code_end];
         if !digits.iter().all(u8::is_ascii_digit) {
@@ -239,10 +239,10 @@ pub(super) fn start(bytes: &[u8], line: Range<usize>) -> Option<Start> {
     if space == text.len() {
         return None; // a method alone
     }
-    let uri = skip(space);
+    let uri = behind(space);
     // A blank ends the URI, wherever it is; the rest of the line stands where the version should.
     let uri_end = memchr::memchr(b' ', &text[uri..]).map_or(text.len(), |n| uri + n);
-    let version = skip(uri_end);
+    let version = behind(uri_end);
     Some(Start::Request {
         method: line.start..at(space),
         uri: at(uri)..at(uri_end),

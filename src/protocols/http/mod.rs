@@ -100,9 +100,13 @@ fn recognise(bytes: &[u8]) -> bool {
     }
 }
 
-/// The whole address of a request: the URI as it is where it is whole, else with the host before it.
-fn full_uri(uri: &[u8], host: Option<&[u8]>) -> Option<Vec<u8>> {
-    let host = host.filter(|h| !h.is_empty())?;
+/// The whole address of a request: the URI as it is where it is whole (or names what CONNECT shall connect to), else with the
+/// host before it.
+fn full_uri(method: &[u8], uri: &[u8], host: Option<&[u8]>) -> Option<Vec<u8>> {
+    if method == b"CONNECT" {
+        return Some(uri.to_vec());
+    }
+    let host = before_nul(host.filter(|h| !h.is_empty())?);
     if memchr::memmem::find(uri, b"://").is_some_and(|n| n < 8) {
         return Some(uri.to_vec());
     }
@@ -360,6 +364,11 @@ fn text_value(l: &mut Layer<'_, '_>, range: &Range<usize>) -> Value {
     l.made(replaced.as_bytes())
 }
 
+/// A text up to its first NUL.
+fn before_nul(text: &[u8]) -> &[u8] {
+    &text[..memchr::memchr(0, text).unwrap_or(text.len())]
+}
+
 /// Text in ASCII: every other byte becomes a replacement character.
 fn ascii(text: &[u8], out: &mut String) {
     for byte in text {
@@ -398,7 +407,14 @@ fn header_line(
             }
         }
         None => {
-            let whole = text_value(l, line);
+            let whole = if notification {
+                // A notification has no field for its lines; they are shown as written, ends of line and all.
+                let mut text = String::new();
+                escaped(part(bytes, line), &mut text);
+                l.made(text.as_bytes())
+            } else {
+                text_value(l, line)
+            };
             let node = l.add(line_field, line.start, line.len(), whole);
             l.label(node, |out| escaped(part(bytes, line), out));
         }
@@ -475,8 +491,12 @@ fn link(l: &mut Layer<'_, '_>, field: &'static Field, frame: u32) {
 
 fn request_links(l: &mut Layer<'_, '_>, head: &Head, links: &Links, notification: bool) {
     let bytes = l.data();
-    if let Start::Request { uri, .. } = &head.start
-        && let Some(full) = full_uri(part(bytes, uri), head.value(bytes, "host"))
+    if let Start::Request { method, uri, .. } = &head.start
+        && let Some(full) = full_uri(
+            part(bytes, method),
+            part(bytes, uri),
+            head.value(bytes, "host"),
+        )
     {
         let mut text = String::with_capacity(full.len());
         ascii(&full, &mut text);
@@ -738,7 +758,7 @@ fn other(l: &mut Layer<'_, '_>) -> Done {
         let Some(header) = head::header(bytes, at, line) else {
             break;
         };
-        header_line(l, &header, &UNKNOWN_HEADER, true);
+        header_line(l, &header, &UNKNOWN_HEADER, false);
         at = line.next;
     }
     let rest = l.part(at, usize::MAX);
