@@ -139,7 +139,8 @@ impl HttpFramer {
             let known = match head::line(bytes, blank) {
                 Some(line) => head::start(bytes, blank..line.end).is_some(),
                 None if bytes.len() > HEAD_LIMIT => false,
-                None => head::may_become_start(&bytes[blank..]),
+                // A line of text that is still growing: it may be anything.
+                None => bytes[0].is_ascii_graphic(),
             };
             if !known {
                 return Step::End(whole);

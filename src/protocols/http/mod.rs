@@ -186,7 +186,8 @@ fn scan_ssdp(l: &mut Layer<'_, '_>, frame: u32, ordinal: u16) -> Done {
         let mut conversation = known.unwrap_or(crate::flow::facts::NONE);
         match &head.start {
             Start::Request { method, uri, .. } if part(bytes, method) != b"NOTIFY" => {
-                let uri = full_uri(part(bytes, uri), head.value(bytes, "host")).unwrap_or_default();
+                let host = head.value(bytes, "host");
+                let uri = full_uri(part(bytes, method), part(bytes, uri), host).unwrap_or_default();
                 links::request(facts, &mut conversation, frame, ordinal, &uri);
             }
             Start::Request { .. } => return Ok(()),
