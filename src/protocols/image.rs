@@ -75,7 +75,7 @@ fn jpeg(l: &mut Layer<'_, '_>) -> Done {
 pub static OCSP: Protocol = Protocol {
     spec: "RFC 6960",
     media: &["application/ocsp-request", "application/ocsp-response"],
-    ..Protocol::new("ocsp", "Online Certificate Status Protocol", "OCSP", opaque)
+    ..Protocol::new("ocsp", "Online Certificate Status Protocol", "OCSP", ocsp)
 };
 
 /// A printer's work.
@@ -98,6 +98,13 @@ pub static MMS: Protocol = Protocol {
     media: &["application/vnd.wap.mms-message"],
     ..Protocol::new("mmse", "MMS Message Encapsulation", "MMSE", opaque)
 };
+
+fn ocsp(l: &mut Layer<'_, '_>) -> Done {
+    let answer = l.cx.packet.content_type.contains("response");
+    l.protocol("OCSP");
+    l.info(|out| out.push_str(if answer { "Response" } else { "Request" }));
+    Ok(())
+}
 
 /// Nothing of it is read.
 fn opaque(_: &mut Layer<'_, '_>) -> Done {

@@ -103,8 +103,8 @@ impl Framer for HttpFramer {
         let frame = context.frame;
         let facts = &mut *context.facts;
         match pending {
-            Pending::Other => NONE,
-            Pending::Request { counts: false, .. } => NONE,
+            // The conversation's own note tells that these bytes come after something that was HTTP.
+            Pending::Other | Pending::Request { counts: false, .. } => self.conversation,
             Pending::Request { uri, .. } => {
                 links::request(facts, &mut self.conversation, frame, 0, &uri)
             }

@@ -198,17 +198,6 @@ pub(super) fn is_method(word: &[u8]) -> bool {
     METHODS.iter().any(|m| m.as_bytes() == word)
 }
 
-/// Whether these bytes may still become the first line of a message when more of them arrive.
-pub(super) fn may_become_start(bytes: &[u8]) -> bool {
-    let word = bytes.split(|b| *b == b' ').next().unwrap_or(bytes);
-    if word.len() < bytes.len() {
-        return is_method(word) || word.starts_with(b"HTTP/");
-    }
-    b"HTTP/".starts_with(word)
-        || word.starts_with(b"HTTP/") && word.len() < 16
-        || METHODS.iter().any(|m| m.as_bytes().starts_with(word))
-}
-
 /// What a first line (without its end) says; `None` if it is neither a request nor a response.
 pub(super) fn start(bytes: &[u8], line: Range<usize>) -> Option<Start> {
     let text = part(bytes, &line);

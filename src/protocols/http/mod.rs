@@ -78,12 +78,23 @@ pub static SSDP: Protocol = Protocol {
     )
 };
 
-/// Whether a stream on one of HTTP's ports may begin like this.
+/// Whether a stream on one of HTTP's ports may begin like this: with a request, an answer, or what looks like header lines of
+/// one that began before the capture did. A line that is not whole may still become anything.
 fn accept(bytes: &[u8]) -> bool {
     match head::line(bytes, 0) {
-        Some(line) => head::start(bytes, 0..line.end).is_some(),
-        None => head::may_become_start(bytes),
+        Some(line) => {
+            head::start(bytes, 0..line.end).is_some()
+                || looks_like_text(bytes) && head::header(bytes, 0, line).is_some()
+        }
+        None => looks_like_text(bytes),
     }
+}
+
+/// Whether bytes that are no message may be lines of text.
+fn looks_like_text(bytes: &[u8]) -> bool {
+    bytes
+        .first()
+        .is_some_and(|b| b.is_ascii_graphic() || matches!(b, b' ' | b'\r' | b'\n'))
 }
 
 /// Whether a stream on an unknown port is HTTP: its first line is whole and names the version.
@@ -117,20 +128,15 @@ fn dissect_http(l: &mut Layer<'_, '_>) -> Done {
     if l.scanning() {
         return scan(l);
     }
-    l.protocol("HTTP");
-    let note = l.cx.packet.message_note;
-    let links = {
-        let facts = l.facts();
-        facts
-            .notes
-            .get(note as usize)
-            .filter(|n| n.tag == links::MESSAGE)
-            .map(|n| links::read(facts, n))
-    };
+    let note = l.facts().notes.get(l.cx.packet.message_note as usize);
+    let known = note.is_some();
+    let links = note
+        .filter(|n| n.tag == links::MESSAGE)
+        .map(|n| links::read(l.facts(), n));
     if let Some(target) = links.as_ref().and_then(|links| links.tunnel) {
         return tunnelled(l, target);
     }
-    message(l, links, Variant::Http)
+    message(l, links, Variant::Http, known)
 }
 
 fn dissect_ssdp(l: &mut Layer<'_, '_>) -> Done {
@@ -139,14 +145,13 @@ fn dissect_ssdp(l: &mut Layer<'_, '_>) -> Done {
     if l.scanning() {
         return scan_ssdp(l, frame, ordinal);
     }
-    l.protocol("SSDP");
     let links = {
         let facts = l.facts();
         facts
             .note(frame, links::MESSAGE, ordinal)
             .map(|n| links::read(facts, n))
     };
-    message(l, links, Variant::Ssdp)
+    message(l, links, Variant::Ssdp, true)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -223,11 +228,21 @@ fn tunnelled(l: &mut Layer<'_, '_>, target: (u32, u32)) -> Done {
 }
 
 /// One message: head, what is known of its exchange, body.
-fn message(l: &mut Layer<'_, '_>, links: Option<Links>, variant: Variant) -> Done {
+fn message(l: &mut Layer<'_, '_>, links: Option<Links>, variant: Variant, known: bool) -> Done {
     let bytes = l.data();
+    let name = match variant {
+        Variant::Http => "HTTP",
+        Variant::Ssdp => "SSDP",
+    };
     let Some(head) = head::read(bytes) else {
+        // Only in a conversation that had HTTP before is this surely a part of it.
+        if known {
+            l.protocol(name);
+            l.info(|out| out.push_str("Continuation"));
+        }
         return other(l);
     };
+    l.protocol(name);
     let links = links.unwrap_or_default();
     if head.first_line.start > 0 {
         let root = l.root();
@@ -646,7 +661,14 @@ fn uncompressed(l: &mut Layer<'_, '_>, head: &Head, region: Region<'_>) -> Done 
 fn content(l: &mut Layer<'_, '_>, head: &Head, region: Region<'_>, readable: bool) -> Done {
     let bytes = l.data();
     file_data(l, region);
-    let media = media_of(l, head, bytes).filter(|_| readable);
+    if region.data.is_empty() {
+        return Ok(());
+    }
+    let mut media = media_of(l, head, bytes).filter(|_| readable);
+    if region.data.starts_with(b"<?xml") && media.is_none_or(|m| m.field.abbrev != "xml") {
+        // Whatever it is called.
+        media = l.cx.registry.protocol_named("xml").filter(|_| readable);
+    }
     let Some(protocol) = media else {
         l.plain(region);
         return Ok(());
@@ -741,9 +763,7 @@ fn chunk_nodes(l: &mut Layer<'_, '_>, head: &Head, chunked: &body::Chunked) {
 /// lines is shown as such.
 fn other(l: &mut Layer<'_, '_>) -> Done {
     let bytes = l.data();
-    l.info(|out| out.push_str("Continuation"));
-    let printable = |b: &u8| b.is_ascii_graphic() || matches!(b, b' ' | b'\r' | b'\n');
-    if !bytes.first().is_some_and(printable) {
+    if !looks_like_text(bytes) {
         let region = l.region();
         l.plain(region);
         return Ok(());
