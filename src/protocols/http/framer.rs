@@ -59,6 +59,8 @@ struct Way {
     phase: Phase,
     /// So many bytes of the head at hand hold no end of it.
     searched: usize,
+    /// Bytes were lost and no message was seen since: lines are not waited for.
+    astray: bool,
     pending: Pending,
 }
 
@@ -123,6 +125,7 @@ impl Framer for HttpFramer {
         way.phase = Phase::Start;
         way.searched = 0;
         way.pending = Pending::Other;
+        way.astray = true;
     }
 }
 
@@ -140,7 +143,7 @@ impl HttpFramer {
                 Some(line) => head::start(bytes, blank..line.end).is_some(),
                 None if bytes.len() > HEAD_LIMIT => false,
                 // A line of text that is still growing: it may be anything.
-                None => bytes[0].is_ascii_graphic(),
+                None => bytes[0].is_ascii_graphic() && !way.astray,
             };
             if !known {
                 return Step::End(whole);
@@ -171,6 +174,7 @@ impl HttpFramer {
         let chunked = head.chunked(bytes);
         let end = head.end as u64;
         let way = &mut self.ways[direction as usize];
+        way.astray = false;
         match &head.start {
             Start::Request { method, uri, .. } => {
                 let method = head::part(bytes, method);

@@ -29,10 +29,11 @@ use self::fields::{
     AUTH_BASIC, AUTHORIZATION, BAD_HEADER_NAME, CHAT, CHUNK_BOUNDARY, CHUNK_DATA, CHUNK_SIZE, CODE,
     CODE_DESC, CONTENT_LENGTH, CONTENT_LENGTH_HEADER, COOKIE, COOKIE_PAIR, DECOMPRESSION_FAILED,
     FILE_DATA, FULL_URI, LEADING_CRLF, METHOD, NEXT_REQUEST_IN, NEXT_RESPONSE_IN, NOTIFICATION,
-    PHRASE, PREV_REQUEST_IN, PREV_RESPONSE_IN, PROXY_CONNECT_HOST, PROXY_CONNECT_PORT, REQUEST,
-    REQUEST_IN, REQUEST_LINE, REQUEST_NUMBER, REQUEST_VERSION, RESPONSE, RESPONSE_FOR_URI,
-    RESPONSE_IN, RESPONSE_LINE, RESPONSE_NUMBER, RESPONSE_VERSION, TE_AND_LENGTH, TE_UNKNOWN, TIME,
-    TRAILER_PART, UNKNOWN_HEADER, URI, URI_PATH, URI_QUERY, URI_QUERY_PARAMETER,
+    PHRASE, PREV_REQUEST_IN, PREV_RESPONSE_IN, PROXY_AUTHORIZATION, PROXY_CONNECT_HOST,
+    PROXY_CONNECT_PORT, REQUEST, REQUEST_IN, REQUEST_LINE, REQUEST_NUMBER, REQUEST_VERSION,
+    RESPONSE, RESPONSE_FOR_URI, RESPONSE_IN, RESPONSE_LINE, RESPONSE_NUMBER, RESPONSE_VERSION,
+    TE_AND_LENGTH, TE_UNKNOWN, TIME, TRAILER_PART, UNKNOWN_HEADER, URI, URI_PATH, URI_QUERY,
+    URI_QUERY_PARAMETER,
 };
 use self::head::{Head, Header, Start, part};
 use self::links::Links;
@@ -463,6 +464,12 @@ fn below(l: &mut Layer<'_, '_>, field: &'static Field, header: &Header, value: &
             }
             at += pair.len() + 1;
         }
+    } else if (same(&AUTHORIZATION) || same(&WWW_AUTHENTICATE) || same(&PROXY_AUTHORIZATION))
+        && let Some((scheme, rest)) = value.split_at_checked(5)
+        && scheme.eq_ignore_ascii_case(b"ntlm ")
+        && let Some(message) = base64(rest.trim_ascii())
+    {
+        ntlm(l, header, &message);
     } else if same(&AUTHORIZATION)
         && let Some((scheme, rest)) = value.split_at_checked(6)
         && scheme.eq_ignore_ascii_case(b"basic ")
@@ -471,6 +478,49 @@ fn below(l: &mut Layer<'_, '_>, field: &'static Field, header: &Header, value: &
         let credentials = l.made(&decoded);
         l.generated(&AUTH_BASIC, 0, credentials);
     }
+}
+
+/// The three messages of NTLM, Windows' way to prove who one is without sending the password: what kind it is, and of whom.
+fn ntlm(l: &mut Layer<'_, '_>, header: &Header, message: &[u8]) {
+    if !message.starts_with(b"NTLMSSP\0") {
+        return;
+    }
+    let little = |at: usize, n: usize| {
+        let bytes = message.get(at..at + n).unwrap_or(&[]);
+        bytes.iter().rev().fold(0u32, |v, b| v << 8 | u32::from(*b))
+    };
+    let name = match little(8, 4) {
+        1 => "NTLMSSP_NEGOTIATE",
+        2 => "NTLMSSP_CHALLENGE",
+        3 => "NTLMSSP_AUTH",
+        _ => return,
+    };
+    let mut text = String::from(name);
+    if name == "NTLMSSP_AUTH" {
+        // Domain and user: length and place of each; in UTF-16 if the flags say so.
+        let wide = little(60, 4) & 1 != 0;
+        let field = |at: usize| {
+            let (len, place) = (little(at, 2) as usize, little(at + 4, 4) as usize);
+            let bytes = message
+                .get(place..place.saturating_add(len))
+                .unwrap_or_default();
+            if wide {
+                let units: Vec<u16> = bytes
+                    .chunks_exact(2)
+                    .map(|b| u16::from_le_bytes([b[0], b[1]]))
+                    .collect();
+                String::from_utf16_lossy(&units)
+            } else {
+                String::from_utf8_lossy(bytes).into_owned()
+            }
+        };
+        let _ = write!(text, ", User: {}\\{}", field(28), field(36));
+    }
+    l.info_append(|out| {
+        let _ = write!(out, ", {text}");
+    });
+    let line = header.line.clone();
+    l.text(line.start, line.len(), |out| out.push_str(&text));
 }
 
 /// Base64 (RFC 4648 section 4) decoded; `None` if it is none.
@@ -665,7 +715,7 @@ fn content(l: &mut Layer<'_, '_>, head: &Head, region: Region<'_>, readable: boo
         return Ok(());
     }
     let mut media = media_of(l, head, bytes).filter(|_| readable);
-    if region.data.starts_with(b"<?xml") && media.is_none_or(|m| m.field.abbrev != "xml") {
+    if region.data.starts_with(b"<?xml") && media.is_some_and(|m| m.field.abbrev != "xml") {
         // Whatever it is called.
         media = l.cx.registry.protocol_named("xml").filter(|_| readable);
     }
