@@ -177,12 +177,12 @@ fn integer(field: &Field, value: u64, signed: i64, out: &mut String) {
     };
 }
 
-/// Bits that count for the width of a hexadecimal number in a label: those of the mask where there is a mask.
+/// Bits that count for the width of a hexadecimal number in a label: the mask's span where there is a mask.
 fn label_bits(field: &Field) -> u32 {
     if field.mask == 0 {
         field.kind.bits()
     } else {
-        field.mask.count_ones()
+        64 - field.mask.leading_zeros() - field.mask.trailing_zeros()
     }
 }
 

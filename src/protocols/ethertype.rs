@@ -32,7 +32,6 @@ pub fn next(l: &mut Layer<'_, '_>, kind: u16, region: Region<'_>) {
 /// Short names for the packet list, of link protocols that are named here and not dissected.
 fn short(kind: u16) -> Option<&'static str> {
     Some(match kind {
-        0x8863 => "PPPoED",
         0x8899 => "Realtek",
         0x88cc => "LLDP",
         0x888e => "EAPOL",

@@ -7,11 +7,14 @@ pub mod arp;
 pub mod data;
 pub mod dns;
 pub mod dropbox;
+pub mod erspan;
 pub mod eth;
 pub mod ethertype;
 pub mod form;
 pub mod frame;
+pub mod geneve;
 pub mod gre;
+pub mod gtp;
 pub mod http;
 pub mod ieee8021ad;
 pub mod image;
@@ -24,7 +27,11 @@ pub mod linktype;
 pub mod llc;
 pub mod media;
 pub mod nbss;
+pub mod mpls;
 pub mod null;
+pub mod ppi;
+pub mod ppp;
+pub mod pppoe;
 pub mod raw;
 pub mod sll;
 pub mod tcp;
@@ -34,6 +41,10 @@ pub mod udp;
 pub mod vlan;
 pub mod xml;
 pub mod xmpp;
+pub mod teredo;
+pub mod udp;
+pub mod vlan;
+pub mod vxlan;
 
 /// Every protocol. The order only matters for recognition by content: earlier ones are asked first.
 pub static ALL: &[&Protocol] = &[
@@ -45,6 +56,16 @@ pub static ALL: &[&Protocol] = &[
     &eth::ETH,
     &frame::COMMENTS,
     &frame::FRAME,
+    &erspan::ERSPAN,
+    &eth::ETH,
+    &frame::COMMENTS,
+    &frame::FRAME,
+    &dns::DNS,
+    &dns::llmnr::LLMNR,
+    &dns::mdns::MDNS,
+    &geneve::GENEVE,
+    &gre::GRE,
+    &gtp::GTP,
     &http::HTTP,
     &http::SSDP,
     &dropbox::DROPBOX,
@@ -62,6 +83,15 @@ pub static ALL: &[&Protocol] = &[
     &xml::XML,
     &ieee8021ad::IEEE8021AD,
     &ip::IP,
+    &llc::LLC,
+    &mpls::MPLS,
+    &null::NULL,
+    &ppi::PPI,
+    &ppp::PPP,
+    &pppoe::PPPOED,
+    &pppoe::PPPOES,
+    &raw::RAW,
+    &sll::SLL,
     &ipv6::DSTOPTS,
     &ipv6::FRAGHDR,
     &ipv6::HOPOPTS,
@@ -79,6 +109,11 @@ pub static ALL: &[&Protocol] = &[
     &udp::UDPLITE,
     &vlan::VLAN,
     &xmpp::XMPP,
+    &teredo::TEREDO,
+    &udp::UDP,
+    &udp::UDPLITE,
+    &vlan::VLAN,
+    &vxlan::VXLAN,
 ];
 
 /// The registry of all protocols.
