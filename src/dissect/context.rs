@@ -175,8 +175,8 @@ pub struct Packet {
     /// How many bytes of its region the protocol called last took, by its own length field ([`Layer::limit`](super::Layer::limit));
     /// all of them if it has none. What lies behind is the caller's trailer.
     pub taken: usize,
-    /// Where the link layer's frame begins in its buffer (its minimum length counts from there).
-    pub link_start: u32,
+    /// A wireless frame follows whose first two bytes were exchanged by the controller that passed it on.
+    pub swapped_control: bool,
 }
 
 /// Everything shared by the layers of one frame.

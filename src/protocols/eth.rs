@@ -106,7 +106,6 @@ const HEADER: usize = 14;
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {
     l.protocol("Ethernet");
-    l.cx.packet.link_start = l.region().base;
     let destination = station(l, &DST, &DST_OUI, &DST_LG, &DST_IG)?;
     l.cx.packet.link_destination = Address::Ether(destination);
     set_columns(l);
@@ -232,7 +231,8 @@ pub(super) fn trailer(
     if end >= total || !l.wants_nodes() {
         return;
     }
-    let before = (l.region().base.saturating_sub(l.cx.packet.link_start)) as usize;
+    // Padding is counted from the start of the packet: a frame inside a tunnel was never on a wire of its own.
+    let before = l.region().base as usize;
     let mut bad = false;
     let at = l.insert(mark, |l| {
         let mut at = end;
@@ -247,7 +247,7 @@ pub(super) fn trailer(
                 _ => bad = true,
             }
         }
-        let fcs = if may_have_fcs && before + total >= MINIMUM + 4 && total - at >= 4 {
+        let fcs = if may_have_fcs && total >= MINIMUM + 4 && total - at >= 4 {
             4
         } else {
             0

@@ -262,7 +262,7 @@ fn control(l: &mut Layer<'_, '_>, response: bool) -> Result<(String, bool), Stop
     let mark = if unnumbered {
         first & 0x10 != 0
     } else {
-        value & 0x0100 != 0
+        value & 1 != 0
     };
     let letter = match (mark, response) {
         (false, _) => "",

@@ -4,6 +4,7 @@
 use crate::dissect::{Protocol, Registry};
 
 pub mod arp;
+pub mod capwap;
 pub mod data;
 pub mod dns;
 pub mod dropbox;
@@ -20,6 +21,7 @@ pub mod ieee8021ad;
 pub mod image;
 pub mod internet;
 pub mod ip;
+pub mod ipsec;
 pub mod ipv6;
 pub mod json;
 pub mod ldap;
@@ -45,10 +47,12 @@ pub mod teredo;
 pub mod udp;
 pub mod vlan;
 pub mod vxlan;
+pub mod wlan;
 
 /// Every protocol. The order only matters for recognition by content: earlier ones are asked first.
 pub static ALL: &[&Protocol] = &[
     &arp::ARP,
+    &capwap::CAPWAP_DATA,
     &data::DATA,
     &dns::DNS,
     &dns::llmnr::LLMNR,
@@ -83,6 +87,8 @@ pub static ALL: &[&Protocol] = &[
     &xml::XML,
     &ieee8021ad::IEEE8021AD,
     &ip::IP,
+    &ipsec::AH,
+    &ipsec::ESP,
     &llc::LLC,
     &mpls::MPLS,
     &null::NULL,
@@ -114,6 +120,7 @@ pub static ALL: &[&Protocol] = &[
     &udp::UDPLITE,
     &vlan::VLAN,
     &vxlan::VXLAN,
+    &wlan::WLAN,
 ];
 
 /// The registry of all protocols.

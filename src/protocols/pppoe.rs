@@ -47,22 +47,20 @@ crate::fields! {
     TAGS = Field::new("pppoed.tags", "PPPoE Tags", Kind::None).spec("RFC 2516 appendix A");
 }
 
-fn header(l: &mut Layer<'_, '_>) -> Result<u8, crate::dissect::Stop> {
+/// The header; returns the length of what follows.
+fn header(l: &mut Layer<'_, '_>) -> Result<usize, crate::dissect::Stop> {
     l.bits(&VERSION, 0, 1)?;
     l.bits(&TYPE, 0, 1)?;
     l.seek(1);
     let code = l.u8(&CODE)?;
     l.info(|out| out.push_str(CODE.name_of(u64::from(code)).unwrap_or("Unknown")));
     l.u16(&SESSION_ID)?;
-    let len = usize::from(l.u16(&PAYLOAD_LENGTH)?);
-    l.limit(6 + len);
-    Ok(code)
+    Ok(usize::from(l.u16(&PAYLOAD_LENGTH)?))
 }
 
 fn discovery(l: &mut Layer<'_, '_>) -> Done {
     l.protocol("PPPoED");
-    header(l)?;
-    let len = l.left();
+    let len = header(l)?.min(l.left());
     l.set_len(6 + len);
     if len > 0 {
         l.add(&TAGS, 6, len, crate::dissect::Value::None);
@@ -72,7 +70,8 @@ fn discovery(l: &mut Layer<'_, '_>) -> Done {
 
 fn session(l: &mut Layer<'_, '_>) -> Done {
     l.protocol("PPPoES");
-    header(l)?;
+    let len = header(l)?;
+    l.limit(6 + len);
     l.set_len(6);
     let rest = l.remainder();
     if !l.call(&super::ppp::PPP, rest) {

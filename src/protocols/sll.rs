@@ -68,7 +68,6 @@ crate::fields! {
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {
     l.protocol("SLL");
-    l.cx.packet.link_start = l.region().base;
     if l.cx.frame.link_type == 276 {
         version_2(l)
     } else {
