@@ -28,8 +28,8 @@ pub mod ldap;
 pub mod linktype;
 pub mod llc;
 pub mod media;
-pub mod nbss;
 pub mod mpls;
+pub mod nbss;
 pub mod null;
 pub mod ppi;
 pub mod ppp;
@@ -37,17 +37,15 @@ pub mod pppoe;
 pub mod raw;
 pub mod sll;
 pub mod tcp;
+pub mod teredo;
 pub mod text_lines;
 pub mod tls;
 pub mod udp;
 pub mod vlan;
-pub mod xml;
-pub mod xmpp;
-pub mod teredo;
-pub mod udp;
-pub mod vlan;
 pub mod vxlan;
 pub mod wlan;
+pub mod xml;
+pub mod xmpp;
 
 /// Every protocol. The order only matters for recognition by content: earlier ones are asked first.
 pub static ALL: &[&Protocol] = &[
@@ -61,12 +59,6 @@ pub static ALL: &[&Protocol] = &[
     &frame::COMMENTS,
     &frame::FRAME,
     &erspan::ERSPAN,
-    &eth::ETH,
-    &frame::COMMENTS,
-    &frame::FRAME,
-    &dns::DNS,
-    &dns::llmnr::LLMNR,
-    &dns::mdns::MDNS,
     &geneve::GENEVE,
     &gre::GRE,
     &gtp::GTP,
@@ -104,11 +96,7 @@ pub static ALL: &[&Protocol] = &[
     &ipv6::IPV6,
     &ipv6::ROUTING,
     &ldap::LDAP,
-    &llc::LLC,
     &nbss::NBSS,
-    &null::NULL,
-    &raw::RAW,
-    &sll::SLL,
     &tcp::TCP,
     &tls::TLS,
     &udp::UDP,
@@ -116,9 +104,6 @@ pub static ALL: &[&Protocol] = &[
     &vlan::VLAN,
     &xmpp::XMPP,
     &teredo::TEREDO,
-    &udp::UDP,
-    &udp::UDPLITE,
-    &vlan::VLAN,
     &vxlan::VXLAN,
     &wlan::WLAN,
 ];
