@@ -129,8 +129,8 @@ impl Filter {
     }
 
     /// What is known without dissecting, from the protocols in a frame alone: `Some` if they decide, `None` if the frame
-    /// must be dissected. `present` says whether a protocol (its index in the registry) is in the frame's chain.
-    pub fn decide(&self, present: &dyn Fn(u16) -> bool) -> Option<bool> {
+    /// must be dissected. `present` says whether a protocol (its index in the registry) is in the frame; `None`: not known.
+    pub fn decide(&self, present: &dyn Fn(u16) -> Option<bool>) -> Option<bool> {
         self.inner.program.decide(present)
     }
 

@@ -262,14 +262,14 @@ impl Predicate {
     }
 
     /// Three-valued: what the chain of protocols alone says.
-    fn decide(&self, present: &dyn Fn(u16) -> bool) -> Option<bool> {
+    fn decide(&self, present: &dyn Fn(u16) -> Option<bool>) -> Option<bool> {
         match self {
             Predicate::Always => Some(true),
             Predicate::Present(Selector {
                 owner: Owner::Protocol(index),
                 layers: None,
                 ..
-            }) => Some(present(*index)),
+            }) => present(*index),
             Predicate::Not(inner) => inner.decide(present).map(|v| !v),
             Predicate::All(list) => {
                 let mut result = Some(true);
@@ -296,7 +296,10 @@ impl Predicate {
             Predicate::Odd(list) => list
                 .iter()
                 .try_fold(false, |odd, part| Some(odd ^ part.decide(present)?)),
-            _ => (!self.requires().holds(present)).then_some(false),
+            _ => {
+                let possible = |index| present(index) != Some(false);
+                (!self.requires().holds(&possible)).then_some(false)
+            }
         }
     }
 }
@@ -306,7 +309,7 @@ impl Program {
         self.root.requires()
     }
 
-    pub(super) fn decide(&self, present: &dyn Fn(u16) -> bool) -> Option<bool> {
+    pub(super) fn decide(&self, present: &dyn Fn(u16) -> Option<bool>) -> Option<bool> {
         self.root.decide(present)
     }
 }

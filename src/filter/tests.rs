@@ -592,7 +592,7 @@ fn depth_and_length_are_limited() {
 
 #[test]
 fn the_chain_of_protocols_decides_what_it_can() {
-    let present = |list: &'static [u16]| move |index: u16| list.contains(&index);
+    let present = |list: &'static [u16]| move |index: u16| Some(list.contains(&index));
     let (net, app) = (present(&[0]), present(&[0, 1]));
     for (text, only_net, both) in [
         ("net", Some(true), Some(true)),
@@ -615,12 +615,23 @@ fn the_chain_of_protocols_decides_what_it_can() {
         let filter = filter(text);
         assert_eq!(filter.decide(&net), only_net, "{text}");
         assert_eq!(filter.decide(&app), both, "{text}");
-        for (chain, decided) in [(&net as &dyn Fn(u16) -> bool, only_net), (&app, both)] {
-            if !filter.requires().holds(chain) {
+        for (chain, decided) in [
+            (&net as &dyn Fn(u16) -> Option<bool>, only_net),
+            (&app, both),
+        ] {
+            if !filter
+                .requires()
+                .holds(&|index| chain(index) != Some(false))
+            {
                 assert_eq!(decided, Some(false), "{text}");
             }
         }
     }
+    // What is not known to be there may be there.
+    let open = |index: u16| (index == 0).then_some(true);
+    assert_eq!(filter("app").decide(&open), None);
+    assert_eq!(filter("!app.host").decide(&open), None);
+    assert_eq!(filter("net or app").decide(&open), Some(true));
     let filter = filter("net.ttl == 1 or app.host");
     assert_eq!(filter.touches().names, ["app.host", "net.ttl"]);
     assert_eq!(filter.touches().protocols, [0, 1]);

@@ -9,12 +9,13 @@ use super::rows::Rows;
 use super::work::in_order;
 use crate::dissect::{Tree, Want};
 use crate::filter::Filter;
-use crate::flow::facts::{Facts, PathId};
+use crate::flow::facts::{Facts, PathId, Piece};
 
 /// What frames are tried against: a compiled display filter.
 pub trait Predicate: Send + Sync {
     /// What the chain of protocols alone says about a frame: it matches, it does not, or `None` when it must be dissected.
-    fn decide(&self, facts: &Facts, path: PathId) -> Option<bool>;
+    /// `open`: the frame may hold more protocols than its chain says.
+    fn decide(&self, facts: &Facts, path: PathId, open: bool) -> Option<bool>;
     /// Whether this frame matches.
     fn matches(&self, tree: &Tree, frame: &[u8]) -> bool;
     /// Whether the answer for a frame hangs on the answers for those before it, so that frames go one after the other.
@@ -24,16 +25,13 @@ pub trait Predicate: Send + Sync {
 }
 
 impl Predicate for Filter {
-    fn decide(&self, facts: &Facts, path: PathId) -> Option<bool> {
+    fn decide(&self, facts: &Facts, path: PathId, open: bool) -> Option<bool> {
         self.decide(&|protocol| {
-            let mut at = path;
-            while let Some((parent, here)) = facts.paths.get(at) {
-                if here == protocol {
-                    return true;
-                }
-                at = parent;
+            if has(facts, path, protocol) {
+                Some(true)
+            } else {
+                (!open).then_some(false)
             }
-            false
         })
     }
 
@@ -44,6 +42,28 @@ impl Predicate for Filter {
     fn in_turn(&self) -> bool {
         self.touches().names.contains(&"frame.time_delta_displayed")
     }
+}
+
+/// Whether a chain has a protocol.
+fn has(facts: &Facts, path: PathId, protocol: u16) -> bool {
+    let mut at = path;
+    while let Some((parent, here)) = facts.paths.get(at) {
+        if here == protocol {
+            return true;
+        }
+        at = parent;
+    }
+    false
+}
+
+/// Whether a frame may hold more protocols than its chain says: the scan does not look into messages that it puts together,
+/// and learns too late of one that had to wait for a segment before it.
+fn is_open(facts: &Facts, path: PathId, number: u32, pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| {
+        facts.messages.get(piece.message as usize).is_some_and(|m| {
+            m.last_frame == number && (m.spans.len() > 1 || !has(facts, path, m.protocol))
+        })
+    })
 }
 
 /// Frames tried as one piece of work.
@@ -178,11 +198,16 @@ fn extend(
             // The chains of protocols first, under one lock; most frames need no more.
             {
                 let facts = session.facts();
-                let mut known: Vec<Option<Option<bool>>> = vec![None; facts.paths.len().max(1)];
+                let mut known = vec![[None; 2]; facts.paths.len().max(1)];
+                let mut pieces =
+                    &facts.pieces[facts.pieces.partition_point(|p| p.span.frame < from)..];
                 for number in from..=to {
                     let path = facts.path(number);
-                    let slot = &mut known[usize::from(path)];
-                    found.push(*slot.get_or_insert_with(|| predicate.decide(&facts, path)));
+                    let here = pieces.iter().take_while(|p| p.span.frame == number).count();
+                    let open = is_open(&facts, path, number, &pieces[..here]);
+                    pieces = &pieces[here..];
+                    let slot = &mut known[usize::from(path)][usize::from(open)];
+                    found.push(*slot.get_or_insert_with(|| predicate.decide(&facts, path, open)));
                 }
             }
             let mut members = Vec::with_capacity(found.len());

@@ -140,6 +140,27 @@ impl Checker<'_> {
                 owners.push(index);
             }
         }
+        // What nobody knows is shown as data; the chain of protocols does not always say so.
+        let data = self.registry.protocol_named("data");
+        let is_data = |index: &u16| {
+            data.is_some_and(|data| {
+                self.registry
+                    .protocol(*index)
+                    .is_some_and(|p| std::ptr::eq(p, data))
+            })
+        };
+        if owners.iter().any(is_data) {
+            return Owner::Anybody;
+        }
+        if itself.is_none() && !owners.is_empty() {
+            // A protocol without fields of its own uses those of a relative (mdns those of dns).
+            let relatives = self.registry.protocols().iter().enumerate();
+            owners.extend(
+                relatives
+                    .filter(|(_, p)| p.fields.is_empty())
+                    .filter_map(|(index, _)| u16::try_from(index).ok()),
+            );
+        }
         match (itself, fields.len(), owners.len()) {
             (_, _, 0) => Owner::Anybody,
             (Some(index), 1, 1) => Owner::Protocol(index),
