@@ -98,6 +98,7 @@ pub static ALL: &[&Protocol] = &[
     &ldap::LDAP,
     &nbss::NBSS,
     &tcp::TCP,
+    &tcp::options::mptcp::MPTCP,
     &tls::TLS,
     &udp::UDP,
     &udp::UDPLITE,

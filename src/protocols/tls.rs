@@ -49,11 +49,11 @@ pub static TLS: Protocol = Protocol {
         (Table::TcpPort, 8883),
         (Table::TcpPort, 11207),
         (Table::TcpPort, 19999),
-        (Table::TcpPort, 27017),
     ],
     framer: Some(|| Box::new(Records::default())),
     in_segment: InSegment::Together,
     recognise_tcp: Some(looks_like_tls),
+    accept_tcp: Some(accept),
     ..Protocol::new("tls", "Transport Layer Security", "TLS", dissect)
 };
 
@@ -232,6 +232,11 @@ fn old_hello(bytes: &[u8]) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// A stream on one of its ports: anything that is not plainly text.
+fn accept(bytes: &[u8]) -> bool {
+    bytes.len() < 4 || !bytes.iter().take(8).all(|b| b.is_ascii_graphic() || *b == b' ')
 }
 
 /// A stream on a port that tells nothing: a hello, or another record of a known version with fitting content.

@@ -28,7 +28,8 @@ struct Stanzas;
 impl Framer for Stanzas {
     fn step(&mut self, _: Direction, bytes: &[u8], _: &mut Context<'_>) -> Step {
         let len = bytes.len() as u64;
-        if bytes.last() == Some(&b'>') {
+        let last = bytes.iter().rev().find(|b| !b.is_ascii_whitespace());
+        if last == Some(&b'>') {
             Step::End(len)
         } else {
             Step::Skip(len)

@@ -183,11 +183,11 @@ pub(super) fn show(l: &mut Layer<'_, '_>, transport: Option<Transport>, h: &Head
     l.open(&ANALYSIS, 0, 0, Value::None);
     if facts.acks_frame != 0 {
         l.generated(&ACKS_FRAME, 0, Value::U(u64::from(facts.acks_frame)));
-        if let Some(rtt) = l.since(facts.acks_frame) {
+        if let Some(rtt) = l.since(facts.acks_frame).filter(|rtt| *rtt != span_of_time(0)) {
             l.generated(&ACK_RTT, 0, rtt);
         }
     }
-    if let Some(rtt) = initial_rtt {
+    if let Some(rtt) = initial_rtt.filter(|rtt| *rtt != 0) {
         l.generated(&INITIAL_RTT, 0, span_of_time(rtt));
     }
     if facts.bytes_in_flight != 0 {
@@ -217,6 +217,7 @@ fn flags(l: &mut Layer<'_, '_>, marks: Marks, note: TcpNote) {
     l.enter();
     if note.rto_frame != 0
         && let Some(rto) = l.since(note.rto_frame)
+        && rto != span_of_time(0)
     {
         l.generated(&RTO, 0, rto);
         l.generated(&RTO_FRAME, 0, Value::U(u64::from(note.rto_frame)));

@@ -24,7 +24,7 @@
 //! application's messages on, whole or put together of several segments.
 
 mod analysis;
-mod options;
+pub mod options;
 mod payload;
 
 use std::fmt::Write as _;
@@ -46,14 +46,14 @@ pub static TCP: Protocol = Protocol {
 
 /// The fields of this file and of the parts beside it.
 static ALL_FIELDS: [&Field;
-    FIELDS.len() + options::FIELDS.len() + analysis::FIELDS.len() + payload::FIELDS.len()] = join(
-    &[FIELDS, options::FIELDS, analysis::FIELDS, payload::FIELDS],
+    FIELDS.len() + options::ALL_FIELDS.len() + analysis::FIELDS.len() + payload::FIELDS.len()] = join(
+    &[FIELDS, &options::ALL_FIELDS, analysis::FIELDS, payload::FIELDS],
     &PORT,
 );
 
 /// The issues of this file and of the parts beside it.
-static ALL_ISSUES: [&Issue; ISSUES.len() + options::ISSUES.len() + analysis::ISSUES.len()] =
-    join(&[ISSUES, options::ISSUES, analysis::ISSUES], &SHORT_SEGMENT);
+static ALL_ISSUES: [&Issue; ISSUES.len() + options::ALL_ISSUES.len() + analysis::ISSUES.len()] =
+    join(&[ISSUES, &options::ALL_ISSUES, analysis::ISSUES], &SHORT_SEGMENT);
 
 /// Several lists as one; `filler` only serves to begin with.
 const fn join<T, const N: usize>(parts: &[&[&'static T]], filler: &'static T) -> [&'static T; N] {
@@ -68,6 +68,7 @@ const fn join<T, const N: usize>(parts: &[&[&'static T]], filler: &'static T) ->
         }
         part += 1;
     }
+    assert!(at == N, "the array is as long as the lists together");
     all
 }
 
@@ -194,8 +195,6 @@ struct Header {
     len: usize,
     /// Payload bytes by the IP packet's account.
     payload: u32,
-    /// What relative numbers of this direction count from.
-    base: u32,
     /// The same of the other direction.
     other_base: u32,
     /// Window as on the wire, and scaled.
@@ -238,7 +237,7 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     let flags = offset_and_flags & 0xfff;
     let len = usize::from(offset_and_flags >> 12) * 4;
     let window_raw = u32::from(l.peek_u16(14).unwrap_or(0));
-    let mut h = Header {
+    let h = Header {
         source,
         destination,
         seq: seq_raw.wrapping_sub(base),
@@ -250,7 +249,6 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         flags,
         len,
         payload: u32::try_from(l.reported().saturating_sub(len)).unwrap_or(u32::MAX),
-        base,
         other_base,
         window: match scale {
             WindowScale::Shift(shift) if flags & flag::SYN == 0 => window_raw << shift.min(14),
@@ -307,7 +305,7 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         analysis::times(l, transport);
         return l.need(0, len);
     }
-    let result = options::dissect(l, &mut h);
+    let result = options::dissect(l, &h);
     analysis::times(l, transport);
     result?;
     analysis::show(l, transport, &h);

@@ -1,11 +1,22 @@
 //! The options behind the fixed header (RFC 9293 section 3.2): one byte for the kind, one for the length, then the content;
 //! kinds 0 and 1 stand alone.
 
+pub mod mptcp;
+mod rare;
+
 use std::fmt::Write as _;
 
 use super::{Header, flag};
-use crate::dissect::{Done, Layer, Value};
+use crate::dissect::{Done, Layer, NodeId, Value};
 use crate::flow::tcp::SegmentOptions;
+
+/// The fields of this file and of those beside it.
+pub(super) static ALL_FIELDS: [&Field; FIELDS.len() + mptcp::FIELDS.len() + rare::FIELDS.len()] =
+    super::join(&[FIELDS, mptcp::FIELDS, rare::FIELDS], &OPTIONS);
+
+/// The issues of this file and of those beside it.
+pub(super) static ALL_ISSUES: [&Issue; ISSUES.len() + rare::ISSUES.len()] =
+    super::join(&[ISSUES, rare::ISSUES], &BAD_LENGTH);
 
 crate::fields! {
     /// What both sides agree on or tell besides the fixed header.
@@ -65,6 +76,10 @@ crate::issues! {
     MSS_ABSENT = Issue::new("tcp.options.mss.absent", "The SYN packet does not contain a MSS option", Severity::Note, Group::Protocol);
     /// It only means something while the conversation begins.
     MSS_PRESENT = Issue::new("tcp.options.mss.present", "The non-SYN packet does contain a MSS option", Severity::Warn, Group::Protocol);
+    /// Behind the end of the list there is only filling, which is 0.
+    AFTER_EOL = Issue::new("tcp.non_zero_bytes_after_eol", "Non zero bytes in option space after EOL option", Severity::Error, Group::Protocol);
+    /// A part of an option goes beyond the option's end.
+    SUBOPTION = Issue::new("tcp.suboption_malformed", "suboption would go past end of option", Severity::Error, Group::Malformed);
     /// Middle boxes overwrite options that they do not like with filling.
     NOPS = Issue::new("tcp.nop", "4 NOP in a row - a router may have removed some options", Severity::Warn, Group::Protocol);
 }
@@ -150,71 +165,62 @@ pub(super) fn scan(bytes: &[u8]) -> SegmentOptions {
 }
 
 /// The options of a segment.
-pub(super) fn dissect(l: &mut Layer<'_, '_>, h: &mut Header) -> Done {
+pub(super) fn dissect(l: &mut Layer<'_, '_>, h: &Header) -> Done {
     let len = h.len - 20;
     if len == 0 {
-        if h.flags & flag::SYN != 0 {
-            // tshark only looks where there are options at all; so does this.
-        }
         return Ok(());
     }
     l.need(20, len)?;
     let value = l.slice(20, len);
     let all = l.open(&OPTIONS, 20, len, value);
-    let mut names = String::new();
     let labels = l.wants_labels();
-    let end = 20 + len;
-    let mut at = 20;
+    let syn = h.flags & flag::SYN != 0;
+    let mut names = String::new();
+    let (mut at, end) = (20, 20 + len);
     let mut nops = 0;
     let mut has_mss = false;
-    let mut issue_mss = false;
+    let mut ended = false;
     while at < end {
         let kind = l.peek_u8(at)?;
         nops = if kind == 1 { nops + 1 } else { 0 };
         if nops == 4 {
             l.issue(all, &NOPS);
         }
-        let size = if kind < 2 {
-            1
-        } else {
-            l.peek_u8(at + 1).map_or(0, usize::from)
+        let size = match kind {
+            0 | 1 => 1,
+            _ if at + 1 < end => usize::from(l.peek_u8(at + 1)?),
+            _ => 0,
         };
-        let name = option_name(kind);
-        if kind >= 2 && (size < 2 || at + size > end || at + 1 >= end) {
+        if kind >= 2 && (size < 2 || at + size > end) {
             bad_length(l, at, kind, size, end);
-            if labels {
-                push_name(&mut names, name);
-            }
             break;
         }
         if labels {
-            push_name(&mut names, name);
+            let _ = write!(names, ", {}", option_name(kind));
+            if option_name(kind) == "Unknown" {
+                let _ = write!(names, " (0x{kind:02x})");
+            }
         }
+        if kind == 0 && !ended && l.peek(at, end - at)?.iter().any(|b| *b != 0) {
+            l.issue(all, &AFTER_EOL);
+        }
+        ended |= kind == 0;
         has_mss |= kind == 2;
-        issue_mss |= kind == 2 && h.flags & flag::SYN == 0;
         option(l, h, at, kind, size);
         at += size;
-        if kind == 0 && false {
-            break;
-        }
     }
-    let _ = issue_mss;
-    if !has_mss && h.flags & flag::SYN != 0 {
+    if !has_mss && syn {
         l.issue(all, &MSS_ABSENT);
     }
     l.label(all, |out| {
         let _ = write!(out, "Options: ({len} bytes){names}");
-        if out.len() > crate::dissect::text::LABEL_LIMIT - 1 {
-            out.truncate(crate::dissect::text::LABEL_LIMIT - 1);
+        let limit = crate::dissect::text::LABEL_LIMIT - 1;
+        if out.len() > limit {
+            out.truncate(limit);
         }
     });
     l.close();
     Ok(())
-}
-
-fn push_name(names: &mut String, name: &str) {
-    names.push_str(", ");
-    names.push_str(name);
 }
 
 /// The option's name in the line that lists them.
@@ -227,7 +233,8 @@ fn option_name(kind: u8) -> &'static str {
         4 => "SACK permitted",
         5 => "SACK",
         8 => "Timestamps",
-        _ => "Unknown",
+        30 => "MPTCP",
+        _ => rare::field(kind).map_or("Unknown", |(_, name)| name),
     }
 }
 
@@ -258,26 +265,59 @@ fn bad_length(l: &mut Layer<'_, '_>, at: usize, kind: u8, size: usize, end: usiz
     l.issue_with(node, &BAD_LENGTH, message);
 }
 
+/// The length that an option of this kind has, where it has only one.
+fn fixed_size(kind: u8) -> Option<usize> {
+    Some(match kind {
+        2 => 4,
+        3 => 3,
+        4 => 2,
+        8 => 10,
+        _ => return None,
+    })
+}
+
 /// One option at position `at`, `size` bytes in all.
 fn option(l: &mut Layer<'_, '_>, h: &Header, at: usize, kind: u8, size: usize) {
-    let field = match (kind, size) {
-        (0, _) => &EOL,
-        (1, _) => &NOP,
-        (2, _) => &MSS,
-        (3, _) => &WINDOW_SCALE,
-        (4, _) => &SACK_PERMITTED,
-        (5, _) => &SACK,
-        (8, _) => &TIMESTAMP,
-        _ => &UNKNOWN,
+    let kind_and_length = |l: &mut Layer<'_, '_>| {
+        l.add(&KIND, at, 1, Value::U(u64::from(kind)));
+        if kind >= 2 {
+            let node = l.add(&LENGTH, at + 1, 1, Value::U(size as u64));
+            if let Some(fixed) = fixed_size(kind).filter(|fixed| *fixed != size) {
+                l.issue_with(node, &BAD_LENGTH, |out| {
+                    let _ = write!(out, "option length should be {fixed}");
+                });
+            }
+        }
+    };
+    if kind == 30 && size > 2 {
+        mptcp::dissect(l, at, size, kind_and_length);
+        return;
+    }
+    let field = match kind {
+        0 => &EOL,
+        1 => &NOP,
+        2 => &MSS,
+        3 => &WINDOW_SCALE,
+        4 => &SACK_PERMITTED,
+        5 => &SACK,
+        8 => &TIMESTAMP,
+        _ => rare::field(kind).map_or(&UNKNOWN, |(field, _)| field),
     };
     let value = l.slice(at, size);
     let node = l.open(field, at, size, value);
     l.label(node, |out| out.push_str(field.label));
-    l.add(&KIND, at, 1, Value::U(u64::from(kind)));
-    if kind >= 2 {
-        l.add(&LENGTH, at + 1, 1, Value::U(size as u64));
-    }
+    kind_and_length(l);
+    content(l, h, node, at, kind, size);
+    l.close();
+}
+
+/// What stands behind kind and length.
+fn content(l: &mut Layer<'_, '_>, h: &Header, node: NodeId, at: usize, kind: u8, size: usize) {
+    let syn = h.flags & flag::SYN != 0;
     let number = |l: &Layer<'_, '_>, at: usize, n: usize| l.peek_uint(at, n).unwrap_or(0);
+    if kind == 2 && !syn {
+        l.issue(node, &MSS_PRESENT);
+    }
     match (kind, size) {
         (2, 4) => {
             let mss = number(l, at + 2, 2);
@@ -285,9 +325,6 @@ fn option(l: &mut Layer<'_, '_>, h: &Header, at: usize, kind: u8, size: usize) {
             l.append(node, |out| {
                 let _ = write!(out, ": {mss} bytes");
             });
-            if h.flags & flag::SYN == 0 {
-                l.issue(node, &MSS_PRESENT);
-            }
             l.info_append(|out| {
                 let _ = write!(out, " MSS={mss}");
             });
@@ -320,19 +357,20 @@ fn option(l: &mut Layer<'_, '_>, h: &Header, at: usize, kind: u8, size: usize) {
                 let _ = write!(out, " TSval={value} TSecr={echo}");
             });
         }
-        (0 | 1, _) => {}
-        _ => {
-            if size > 2 {
-                let value = l.slice(at + 2, size - 2);
-                l.add(&UNKNOWN_PAYLOAD, at + 2, size - 2, value);
-            }
+        (0..=4 | 8, _) => {}
+        _ if rare::field(kind).is_some() => {
+            rare::content(l, node, kind, at + 2, size - 2, syn);
         }
+        _ if size > 2 => {
+            let value = l.slice(at + 2, size - 2);
+            l.add(&UNKNOWN_PAYLOAD, at + 2, size - 2, value);
+        }
+        _ => {}
     }
-    l.close();
 }
 
 /// Selective acknowledgments; a first block that is already acknowledged, or lies in the second, tells of a duplicate.
-fn sack(l: &mut Layer<'_, '_>, h: &Header, node: crate::dissect::NodeId, at: usize, size: usize) {
+fn sack(l: &mut Layer<'_, '_>, h: &Header, node: NodeId, at: usize, size: usize) {
     let count = (size - 2) / 8;
     let relative =
         |l: &Layer<'_, '_>, at: usize| (l.peek_u32(at).unwrap_or(0)).wrapping_sub(h.other_base);
@@ -353,6 +391,9 @@ fn sack(l: &mut Layer<'_, '_>, h: &Header, node: crate::dissect::NodeId, at: usi
         l.info_append(|out| {
             let _ = write!(out, " SLE={left} SRE={right}");
         });
+    }
+    if (size - 2) % 8 != 0 {
+        l.issue(node, &SUBOPTION);
     }
     l.generated(&SACK_COUNT, at, Value::U(count as u64));
     if count == 0 {
