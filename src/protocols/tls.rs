@@ -236,7 +236,11 @@ fn old_hello(bytes: &[u8]) -> Option<usize> {
 
 /// A stream on one of its ports: anything that is not plainly text.
 fn accept(bytes: &[u8]) -> bool {
-    bytes.len() < 4 || !bytes.iter().take(8).all(|b| b.is_ascii_graphic() || *b == b' ')
+    bytes.len() < 4
+        || !bytes
+            .iter()
+            .take(8)
+            .all(|b| b.is_ascii_graphic() || *b == b' ')
 }
 
 /// A stream on a port that tells nothing: a hello, or another record of a known version with fitting content.

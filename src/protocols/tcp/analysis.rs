@@ -183,7 +183,10 @@ pub(super) fn show(l: &mut Layer<'_, '_>, transport: Option<Transport>, h: &Head
     l.open(&ANALYSIS, 0, 0, Value::None);
     if facts.acks_frame != 0 {
         l.generated(&ACKS_FRAME, 0, Value::U(u64::from(facts.acks_frame)));
-        if let Some(rtt) = l.since(facts.acks_frame).filter(|rtt| *rtt != span_of_time(0)) {
+        if let Some(rtt) = l
+            .since(facts.acks_frame)
+            .filter(|rtt| *rtt != span_of_time(0))
+        {
             l.generated(&ACK_RTT, 0, rtt);
         }
     }

@@ -46,14 +46,23 @@ pub static TCP: Protocol = Protocol {
 
 /// The fields of this file and of the parts beside it.
 static ALL_FIELDS: [&Field;
-    FIELDS.len() + options::ALL_FIELDS.len() + analysis::FIELDS.len() + payload::FIELDS.len()] = join(
-    &[FIELDS, &options::ALL_FIELDS, analysis::FIELDS, payload::FIELDS],
-    &PORT,
-);
+    FIELDS.len() + options::ALL_FIELDS.len() + analysis::FIELDS.len() + payload::FIELDS.len()] =
+    join(
+        &[
+            FIELDS,
+            &options::ALL_FIELDS,
+            analysis::FIELDS,
+            payload::FIELDS,
+        ],
+        &PORT,
+    );
 
 /// The issues of this file and of the parts beside it.
 static ALL_ISSUES: [&Issue; ISSUES.len() + options::ALL_ISSUES.len() + analysis::ISSUES.len()] =
-    join(&[ISSUES, &options::ALL_ISSUES, analysis::ISSUES], &SHORT_SEGMENT);
+    join(
+        &[ISSUES, &options::ALL_ISSUES, analysis::ISSUES],
+        &SHORT_SEGMENT,
+    );
 
 /// Several lists as one; `filler` only serves to begin with.
 const fn join<T, const N: usize>(parts: &[&[&'static T]], filler: &'static T) -> [&'static T; N] {

@@ -11,7 +11,12 @@ pub static MPTCP: Protocol = Protocol {
     spec: "RFC 8684",
     fields: whole::FIELDS,
     issues: whole::ISSUES,
-    ..Protocol::new("mptcp", "Multipath Transmission Control Protocol", "MPTCP", not_alone)
+    ..Protocol::new(
+        "mptcp",
+        "Multipath Transmission Control Protocol",
+        "MPTCP",
+        not_alone,
+    )
 };
 
 /// Nobody hands bytes to it: TCP's options do the work.
@@ -172,7 +177,12 @@ static REASONS: &[(u64, &str)] = &[
 ];
 
 /// The option's node and everything in it but kind and length: `at` is where the option begins, `size` its length.
-pub(super) fn dissect(l: &mut Layer<'_, '_>, at: usize, size: usize, kind_and_length: impl FnOnce(&mut Layer<'_, '_>)) {
+pub(super) fn dissect(
+    l: &mut Layer<'_, '_>,
+    at: usize,
+    size: usize,
+    kind_and_length: impl FnOnce(&mut Layer<'_, '_>),
+) {
     let end = l.pos();
     let node = l.open(&MPTCP.field, at, size, Value::None);
     l.flag(node, PROTOCOL);
@@ -217,7 +227,11 @@ fn content(l: &mut Layer<'_, '_>, subtype: u64, at: usize, size: usize) -> Done 
         6 | 7 => {
             l.bits(&RESERVED, at + 2, 2)?;
             l.skip(2);
-            l.u64(if subtype == 6 { &DATA_SEQ } else { &RECEIVER_KEY })?;
+            l.u64(if subtype == 6 {
+                &DATA_SEQ
+            } else {
+                &RECEIVER_KEY
+            })?;
             Ok(())
         }
         8 => {
@@ -246,7 +260,13 @@ fn capable(l: &mut Layer<'_, '_>, at: usize, size: usize) -> Done {
     let bits: &[&'static Field] = if version == 0 {
         &[&CHECKSUM_REQUIRED, &EXTENSIBILITY, &SHA1, &RESERVED_FLAGS]
     } else {
-        &[&CHECKSUM_REQUIRED, &EXTENSIBILITY, &NO_MORE, &SHA256, &RESERVED_FLAGS_1]
+        &[
+            &CHECKSUM_REQUIRED,
+            &EXTENSIBILITY,
+            &NO_MORE,
+            &SHA256,
+            &RESERVED_FLAGS_1,
+        ]
     };
     let value = flags(l, at + 3, bits)?;
     if size >= 12 {
@@ -296,7 +316,13 @@ fn data(l: &mut Layer<'_, '_>, at: usize, size: usize) -> Done {
         let wide = value & 8 != 0;
         l.uint(&DATA_SEQ, if wide { 8 } else { 4 })?;
         let node = l.last();
-        l.append(node, |out| out.push_str(if wide { "  (64bits version)" } else { "  (32bits version)" }));
+        l.append(node, |out| {
+            out.push_str(if wide {
+                "  (64bits version)"
+            } else {
+                "  (32bits version)"
+            })
+        });
         l.u32(&SUBFLOW_SEQ)?;
         l.u16(&DATA_LEN)?;
         if at + size >= l.pos() + 2 {

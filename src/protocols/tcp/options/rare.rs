@@ -216,8 +216,21 @@ static EXPERIMENTS: &[(u64, &str)] = &[
 /// Quick start's rates (RFC 4782 section 3.1).
 fn rate(value: u64) -> Option<&'static str> {
     const RATES: [&str; 16] = [
-        "0 bit/s", "80 Kbit/s", "160 Kbit/s", "320 Kbit/s", "640 Kbit/s", "1.28 Mbit/s", "2.56 Mbit/s", "5.12 Mbit/s",
-        "10.24 Mbit/s", "20.48 Mbit/s", "40.96 Mbit/s", "81.92 Mbit/s", "163.84 Mbit/s", "327.68 Mbit/s", "655.36 Mbit/s",
+        "0 bit/s",
+        "80 Kbit/s",
+        "160 Kbit/s",
+        "320 Kbit/s",
+        "640 Kbit/s",
+        "1.28 Mbit/s",
+        "2.56 Mbit/s",
+        "5.12 Mbit/s",
+        "10.24 Mbit/s",
+        "20.48 Mbit/s",
+        "40.96 Mbit/s",
+        "81.92 Mbit/s",
+        "163.84 Mbit/s",
+        "327.68 Mbit/s",
+        "655.36 Mbit/s",
         "1.31072 Gbit/s",
     ];
     RATES.get(value as usize).copied()
@@ -250,7 +263,14 @@ pub(super) fn field(kind: u8) -> Option<(&'static Field, &'static str)> {
 
 /// The content of a rare option: `len` bytes from position `at`; kind and length stand before it. The caller has made sure
 /// that they are there.
-pub(super) fn content(l: &mut Layer<'_, '_>, node: NodeId, kind: u8, at: usize, len: usize, syn: bool) {
+pub(super) fn content(
+    l: &mut Layer<'_, '_>,
+    node: NodeId,
+    kind: u8,
+    at: usize,
+    len: usize,
+    syn: bool,
+) {
     let end = l.pos();
     l.seek(at);
     // A content that is too short for its kind ends its own nodes, not the segment's.
@@ -296,7 +316,11 @@ fn read(
             let rate = l.u8(&QS_RATE)?;
             l.u8(&QS_TTL)?;
             l.info_append(|out| {
-                let _ = write!(out, " QSresp={}", QS_RATE.name_of(u64::from(rate)).unwrap_or("Unknown"));
+                let _ = write!(
+                    out,
+                    " QSresp={}",
+                    QS_RATE.name_of(u64::from(rate)).unwrap_or("Unknown")
+                );
             });
         }
         (28, 2) => {
@@ -323,7 +347,13 @@ fn read(
 }
 
 /// A fast open cookie, or the question for one.
-fn fast_open(l: &mut Layer<'_, '_>, at: usize, len: usize, syn: bool, before: usize) -> crate::dissect::Done {
+fn fast_open(
+    l: &mut Layer<'_, '_>,
+    at: usize,
+    len: usize,
+    syn: bool,
+    before: usize,
+) -> crate::dissect::Done {
     if len == 0 {
         l.add(&TFO_REQUEST, at - before, before, Value::None);
         l.info_append(|out| out.push_str(" TFO=R"));
@@ -343,7 +373,13 @@ fn scps(l: &mut Layer<'_, '_>, at: usize) -> crate::dissect::Done {
     let vector = l.u8(&SCPS_VECTOR)?;
     let node = l.last();
     let mut names = String::new();
-    for (bit, name) in [(0x80, "BETS"), (0x40, "SNACK1"), (0x20, "SNACK2"), (0x10, "COMP"), (0x08, "NLTS")] {
+    for (bit, name) in [
+        (0x80, "BETS"),
+        (0x40, "SNACK1"),
+        (0x20, "SNACK2"),
+        (0x10, "COMP"),
+        (0x08, "NLTS"),
+    ] {
         if vector & bit != 0 {
             names.push_str(if names.is_empty() { "" } else { ", " });
             names.push_str(name);
@@ -353,7 +389,14 @@ fn scps(l: &mut Layer<'_, '_>, at: usize) -> crate::dissect::Done {
         let _ = write!(out, " ({names})");
     });
     l.enter();
-    for field in [&SCPS_BETS, &SCPS_SNACK1, &SCPS_SNACK2, &SCPS_COMPRESS, &SCPS_NLTS, &SCPS_RESERVED] {
+    for field in [
+        &SCPS_BETS,
+        &SCPS_SNACK1,
+        &SCPS_SNACK2,
+        &SCPS_COMPRESS,
+        &SCPS_NLTS,
+        &SCPS_RESERVED,
+    ] {
         l.bits(field, at, 1)?;
     }
     l.close();
@@ -373,7 +416,11 @@ fn counters(
     open: &str,
     close: &str,
 ) -> crate::dissect::Done {
-    let mut fields = [(&ACC_ECN_E0, "EE0B"), (&ACC_ECN_CE, "ECEB"), (&ACC_ECN_E1, "EE1B")];
+    let mut fields = [
+        (&ACC_ECN_E0, "EE0B"),
+        (&ACC_ECN_CE, "ECEB"),
+        (&ACC_ECN_E1, "EE1B"),
+    ];
     if !order0 {
         fields.reverse();
     }
@@ -395,7 +442,13 @@ fn counters(
 }
 
 /// An option that is being tried out.
-fn experiment(l: &mut Layer<'_, '_>, node: NodeId, at: usize, len: usize, syn: bool) -> crate::dissect::Done {
+fn experiment(
+    l: &mut Layer<'_, '_>,
+    node: NodeId,
+    at: usize,
+    len: usize,
+    syn: bool,
+) -> crate::dissect::Done {
     let id = l.u16(&EXPERIMENT_ID)?;
     let name = EXPERIMENT_ID.name_of(u64::from(id)).unwrap_or("Unknown");
     l.append(node, |out| {
@@ -479,7 +532,10 @@ fn transparent(l: &mut Layer<'_, '_>, node: NodeId) -> crate::dissect::Done {
     let source_port = l.u16(&TRANSPARENT_SRC_PORT)?;
     let destination_port = l.u16(&TRANSPARENT_DST_PORT)?;
     l.append(node, |out| {
-        let _ = write!(out, " {source}:{source_port} -> {destination}:{destination_port}");
+        let _ = write!(
+            out,
+            " {source}:{source_port} -> {destination}:{destination_port}"
+        );
     });
     l.info_prepend(|out| out.push_str("TRPY, "));
     Ok(())
