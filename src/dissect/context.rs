@@ -172,6 +172,8 @@ pub struct Packet {
     pub depth: u8,
     /// TTL or hop limit of the innermost network layer.
     pub hop_limit: u8,
+    /// At which depth of the tree protocols are put: 0, but inside a protocol's own tree where a packet is quoted there.
+    pub below: u8,
     /// How many bytes of its region the protocol called last took, by its own length field ([`Layer::limit`](super::Layer::limit));
     /// all of them if it has none. What lies behind is the caller's trailer.
     pub taken: usize,

@@ -710,6 +710,14 @@ impl<'l, 'a> Layer<'l, 'a> {
         super::call(self.cx, protocol, region)
     }
 
+    /// Dissect something inside this protocol's own tree (the packet that an ICMP error quotes, the data of a ping).
+    pub fn nested<R>(&mut self, inner: impl FnOnce(&mut Self) -> R) -> R {
+        let below = std::mem::replace(&mut self.cx.packet.below, self.depth);
+        let result = inner(self);
+        self.cx.packet.below = below;
+        result
+    }
+
     /// Count a protocol in that the caller reads itself (an extension header): it becomes part of the frame's chain.
     pub fn pass(&mut self, protocol: &'static super::Protocol) {
         super::extend_path(self.cx, protocol);

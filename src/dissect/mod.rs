@@ -186,7 +186,7 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
             start: region.base,
             len: u32::try_from(region.data.len()).unwrap_or(u32::MAX),
             label: Label::Standard,
-            depth: 0,
+            depth: cx.packet.below,
             buffer: region.buffer,
             flags: PROTOCOL,
             severity: 0,
@@ -196,7 +196,8 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
         NodeId::NONE
     };
     cx.packet.depth += 1;
-    let mut layer = Layer::new(cx, region, root, 1);
+    let below = cx.packet.below;
+    let mut layer = Layer::new(cx, region, root, below.saturating_add(1));
     let result = (protocol.dissect)(&mut layer);
     let taken = layer.reported();
     let carried = u32::try_from(layer.captured()).unwrap_or(u32::MAX);
@@ -257,7 +258,7 @@ fn stop_node(cx: &mut Context<'_>, stop: Stop, region: Region<'_>, name: &str) {
             start: region.base,
             len: 0,
             label: Label::Text { start, len },
-            depth: 0,
+            depth: cx.packet.below,
             buffer: region.buffer,
             flags: PROTOCOL | GENERATED,
             severity: if stop == Stop::Short {

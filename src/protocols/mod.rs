@@ -17,7 +17,9 @@ pub mod geneve;
 pub mod gre;
 pub mod gtp;
 pub mod http;
+pub mod icmp;
 pub mod ieee8021ad;
+pub mod igmp;
 pub mod image;
 pub mod internet;
 pub mod ip;
@@ -78,6 +80,8 @@ pub static ALL: &[&Protocol] = &[
     &text_lines::TEXT_LINES,
     &xml::XML,
     &ieee8021ad::IEEE8021AD,
+    &icmp::ICMP,
+    &igmp::IGMP,
     &ip::IP,
     &ipsec::AH,
     &ipsec::ESP,

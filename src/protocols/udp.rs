@@ -273,7 +273,8 @@ fn checksum(l: &mut Layer<'_, '_>, length: usize, coverage: usize) -> Done {
         Checksum::Absent => out.push_str(" [zero-value ignored]"),
         Checksum::Illegal => out.push_str(" [zero-value illegal]"),
     });
-    l.generated(&CHECKSUM_STATUS, 6, checksum.state());
+    let status_len = if found == 0 { 2 } else { 0 };
+    l.computed(&CHECKSUM_STATUS, 6, status_len, checksum.state());
     if let Checksum::Bad(right) = checksum {
         l.issue_with(at, &BAD_CHECKSUM, |out| {
             let _ = write!(out, "Bad checksum [should be 0x{right:04x}]");
@@ -287,6 +288,7 @@ fn checksum(l: &mut Layer<'_, '_>, length: usize, coverage: usize) -> Done {
 fn conversation(l: &mut Layer<'_, '_>, source: u16, destination: u16) -> Option<Transport> {
     let frame = l.cx.frame.number;
     let ordinal = l.cx.packet.transport_ordinal;
+    let quoted = l.cx.packet.quoted;
     l.cx.packet.transport_ordinal += 1;
     let ends = (
         (l.cx.packet.source, source),
@@ -294,6 +296,13 @@ fn conversation(l: &mut Layer<'_, '_>, source: u16, destination: u16) -> Option<
     );
     if let Some((history, facts)) = l.scan() {
         let transport = history.udp(facts, frame, ends.0, ends.1);
+        if quoted
+            && transport.detail != 0
+            && let Some(stream) = facts.udp.get_mut(transport.stream as usize)
+        {
+            // A quoted datagram is an old one: times are measured between those that really came.
+            stream.last_frame = transport.detail;
+        }
         facts.set_transport(frame, ordinal, transport);
     }
     let transport = l.facts().transport(frame, ordinal)?;
