@@ -18,6 +18,7 @@ pub mod gre;
 pub mod gtp;
 pub mod http;
 pub mod icmp;
+pub mod icmpv6;
 pub mod ieee8021ad;
 pub mod igmp;
 pub mod image;
@@ -81,6 +82,7 @@ pub static ALL: &[&Protocol] = &[
     &xml::XML,
     &ieee8021ad::IEEE8021AD,
     &icmp::ICMP,
+    &icmpv6::ICMPV6,
     &igmp::IGMP,
     &ip::IP,
     &ipsec::AH,

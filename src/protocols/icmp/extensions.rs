@@ -75,7 +75,11 @@ fn object(l: &mut Layer<'_, '_>) -> Done {
     let class = l.peek_u8(at + 2)?;
     let root = l.open_text(at, len, |out| match class {
         1 => out.push_str("MPLS Stack Entry"),
-        _ => out.push_str(EXT_CLASS.name_of(u64::from(class)).unwrap_or("Unknown object")),
+        _ => out.push_str(
+            EXT_CLASS
+                .name_of(u64::from(class))
+                .unwrap_or("Unknown object"),
+        ),
     });
     l.u16(&EXT_LENGTH)?;
     l.u8(&EXT_CLASS)?;
@@ -227,7 +231,11 @@ pub(super) fn advertisement(l: &mut Layer<'_, '_>, mobile: bool) -> Done {
 fn mobile_extension(l: &mut Layer<'_, '_>) -> Done {
     let at = l.pos();
     let kind = l.peek_u8(at)?;
-    let len = if kind == 0 { 1 } else { usize::from(l.peek_u8(at + 1)?) + 2 };
+    let len = if kind == 0 {
+        1
+    } else {
+        usize::from(l.peek_u8(at + 1)?) + 2
+    };
     let end = at + len;
     l.open_text(at, len, |out| {
         let _ = write!(
@@ -249,7 +257,16 @@ fn mobile_extension(l: &mut Layer<'_, '_>) -> Done {
             l.u16(&MIP_FLAGS)?;
             l.enter();
             for field in [
-                &MIP_R, &MIP_B, &MIP_H, &MIP_F, &MIP_M, &MIP_G, &MIP_V, &MIP_RT, &MIP_U, &MIP_X,
+                &MIP_R,
+                &MIP_B,
+                &MIP_H,
+                &MIP_F,
+                &MIP_M,
+                &MIP_G,
+                &MIP_V,
+                &MIP_RT,
+                &MIP_U,
+                &MIP_X,
                 &MIP_RESERVED,
             ] {
                 l.bits(field, flags, 2)?;

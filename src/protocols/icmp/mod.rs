@@ -70,7 +70,12 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     };
     let pair = other_half(l, kind);
     summary(l, kind, code, name, pair);
-    if l.scanning() && !matches!(kind, UNREACHABLE | 4 | REDIRECT | TIME_EXCEEDED | PARAMETER_PROBLEM) {
+    if l.scanning()
+        && !matches!(
+            kind,
+            UNREACHABLE | 4 | REDIRECT | TIME_EXCEEDED | PARAMETER_PROBLEM
+        )
+    {
         return Ok(());
     }
     let at = l.add(&TYPE, 0, 1, Value::U(u64::from(kind)));
@@ -156,7 +161,11 @@ fn other_half(l: &mut Layer<'_, '_>, kind: u8) -> Option<u32> {
     let sum = if is_request {
         found
     } else {
-        let request = if kind == ECHO_REPLY { ECHO } else { EXTENDED_ECHO };
+        let request = if kind == ECHO_REPLY {
+            ECHO
+        } else {
+            EXTENDED_ECHO
+        };
         !internet::fold(
             u32::from(!found) + (u32::from(request) << 8) + u32::from(!(u16::from(kind) << 8)),
         )
@@ -275,7 +284,11 @@ fn body(l: &mut Layer<'_, '_>, kind: u8, code: u8, mobile: bool, pair: Option<u3
         }
         13 | 14 => {
             identify(l)?;
-            for field in [&ORIGINATE_TIMESTAMP, &RECEIVE_TIMESTAMP, &TRANSMIT_TIMESTAMP] {
+            for field in [
+                &ORIGINATE_TIMESTAMP,
+                &RECEIVE_TIMESTAMP,
+                &TRANSMIT_TIMESTAMP,
+            ] {
                 let ms = l.u32(field)?;
                 let at = l.last();
                 l.append(at, |out| time_of_day(ms, out));
@@ -286,7 +299,9 @@ fn body(l: &mut Layer<'_, '_>, kind: u8, code: u8, mobile: bool, pair: Option<u3
             identify(l)?;
             l.ipv4(&ADDRESS_MASK)?;
         }
-        EXTENDED_ECHO | EXTENDED_ECHO_REPLY => extensions::extended_echo(l, kind == EXTENDED_ECHO, pair)?,
+        EXTENDED_ECHO | EXTENDED_ECHO_REPLY => {
+            extensions::extended_echo(l, kind == EXTENDED_ECHO, pair)?
+        }
         _ => {}
     }
     Ok(())
@@ -376,7 +391,7 @@ fn quote(l: &mut Layer<'_, '_>, len: usize) -> Done {
 }
 
 /// Dissect a packet that a message quotes: the columns stay, and so does what is known of the outer packet.
-pub(super) fn quoted(l: &mut Layer<'_, '_>, ethertype: u32, region: Region<'_>) {
+pub fn quoted(l: &mut Layer<'_, '_>, ethertype: u32, region: Region<'_>) {
     let outer = l.cx.packet.clone();
     l.cx.packet.quoted = true;
     l.cx.packet.columns_locked = true;

@@ -27,7 +27,12 @@ pub static IGMP: Protocol = Protocol {
     fields: FIELDS,
     issues: ISSUES,
     parents: &[(Table::IpProtocol, 2)],
-    ..Protocol::new("igmp", "Internet Group Management Protocol", "IGMP", dissect)
+    ..Protocol::new(
+        "igmp",
+        "Internet Group Management Protocol",
+        "IGMP",
+        dissect,
+    )
 };
 
 crate::issues! {
@@ -241,10 +246,26 @@ fn record(l: &mut Layer<'_, '_>) -> Done {
         let _ = match (kind, sources) {
             (1 | 3, 0) => write!(out, " / Leave group {group}"),
             (2 | 4, 0) => write!(out, " / Join group {group} for any sources"),
-            (1 | 3, _) => write!(out, " / Join group {group} for source{} {{", plural(sources)),
-            (2 | 4, _) => write!(out, " / Join group {group}, not for source{} {{", plural(sources)),
-            (5, _) => write!(out, " / Group {group}, ALLOW new source{} {{", plural(sources)),
-            (6, _) => write!(out, " / Group {group}, BLOCK old source{} {{", plural(sources)),
+            (1 | 3, _) => write!(
+                out,
+                " / Join group {group} for source{} {{",
+                plural(sources)
+            ),
+            (2 | 4, _) => write!(
+                out,
+                " / Join group {group}, not for source{} {{",
+                plural(sources)
+            ),
+            (5, _) => write!(
+                out,
+                " / Group {group}, ALLOW new source{} {{",
+                plural(sources)
+            ),
+            (6, _) => write!(
+                out,
+                " / Group {group}, BLOCK old source{} {{",
+                plural(sources)
+            ),
             _ => write!(out, " / Group {group}, unknown record type"),
         };
     });
