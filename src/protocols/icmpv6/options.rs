@@ -109,7 +109,7 @@ fn option(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, at: usize, end: usize) 
         24 => route(l, root, end),
         25 => {
             reserved(l, 2)?;
-            l.u32(&OPT_RDNSS_LIFETIME)?;
+            lifetime(l, &OPT_RDNSS_LIFETIME)?;
             addresses(l, root, &OPT_RDNSS, end)
         }
         26 => {
@@ -131,7 +131,7 @@ fn option(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, at: usize, end: usize) 
         }
         31 => {
             reserved(l, 2)?;
-            l.u32(&OPT_DNSSL_LIFETIME)?;
+            lifetime(l, &OPT_DNSSL_LIFETIME)?;
             search_list(l, root, end)
         }
         33 => {

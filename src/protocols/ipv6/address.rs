@@ -46,8 +46,9 @@ const WELL_KNOWN: [u8; 12] = [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0];
 /// Show what address `a`, which stands at `at`, was made from.
 pub(super) fn show(l: &mut Layer<'_, '_>, names: &'static Names, at: usize, a: [u8; 16]) {
     let v4 = |from: usize| [a[from], a[from + 1], a[from + 2], a[from + 3]];
-    if a[11] == 0xff && a[12] == 0xfe {
-        // The bit that says "worldwide unique" is inverted on the way (RFC 4291 section 2.5.1).
+    // The bit that says "worldwide unique" is inverted on the way (RFC 4291 section 2.5.1); without it the address was
+    // made some other way.
+    if a[11..13] == [0xff, 0xfe] && a[8] & 2 != 0 {
         let mac = [a[8] ^ 2, a[9], a[10], a[13], a[14], a[15]];
         generated(l, names.mac, at + 8, 8, Value::Ether(mac));
     }

@@ -50,6 +50,10 @@ fn data(l: &mut Layer<'_, '_>, h: &mut Header, kind: u8, len: usize, at_len: Nod
     match (kind, len) {
         (1, _) => {
             l.bytes(&OPT_PADN, len)?;
+            if len == 0 {
+                let id = l.last();
+                l.label(id, |out| out.push_str("PadN: <none>"));
+            }
         }
         (5, 2) => {
             l.u16(&OPT_ROUTER_ALERT)?;
