@@ -238,10 +238,6 @@ fn body(l: &mut Layer<'_, '_>, kind: u8, pair: Option<u32>) -> Done {
         130..=132 => listeners(l, kind),
         133 => {
             l.bytes(&RESERVED, 4)?;
-            if l.left() == 4 {
-                // Too short for an option: Teredo clients add a random value (RFC 4380 section 5.2.1).
-                l.bytes(&NONCE, 4)?;
-            }
             options::show(l)
         }
         134 => advertisement(l),
@@ -299,6 +295,11 @@ fn error(l: &mut Layer<'_, '_>) -> Done {
 }
 
 fn echo(l: &mut Layer<'_, '_>, is_request: bool, pair: Option<u32>) -> Done {
+    if l.left() == 4 {
+        // The test of a Teredo client whether a host can be reached: only a random value (RFC 4380 section 5.2.9).
+        l.bytes(&NONCE, 4)?;
+        return Ok(());
+    }
     match (is_request, pair) {
         (true, Some(0)) => {
             let at = l.generated(&NO_RESP, 0, Value::None);

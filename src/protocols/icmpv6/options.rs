@@ -194,21 +194,18 @@ fn reserved(l: &mut Layer<'_, '_>, len: usize) -> Done {
 
 fn link_address(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, end: usize) -> Done {
     let at = l.pos();
-    let wide = end - at == 14;
-    let len = if wide { 8 } else { end - at };
-    let bytes = l.peek(at, len)?;
-    let (field, alias): (&'static Field, &'static Field) = match (wide, kind) {
-        (false, 1) => (&OPT_LINKADDR, &OPT_SRC_LINKADDR),
-        (false, _) => (&OPT_LINKADDR, &OPT_TARGET_LINKADDR),
-        (true, 1) => (&OPT_LINKADDR_EUI64, &OPT_SRC_LINKADDR_EUI64),
-        (true, _) => (&OPT_LINKADDR_EUI64, &OPT_TARGET_LINKADDR_EUI64),
-    };
-    let value = if wide {
-        Value::U(l.peek_uint(at, 8)?)
+    let bytes = l.bytes(&OPT_LINKADDR, end - at)?;
+    let id = l.last();
+    let alias = if kind == 1 {
+        &OPT_SRC_LINKADDR
     } else {
-        l.slice(at, len)
+        &OPT_TARGET_LINKADDR
     };
-    let id = l.add(field, at, len, value);
+    let value = l.slice(at, bytes.len());
+    l.hidden(alias, at, bytes.len(), value);
+    if bytes.len() != 6 {
+        return Ok(()); // not an Ethernet address: how it is written depends on the link
+    }
     let write = |out: &mut String| {
         for (i, byte) in bytes.iter().enumerate() {
             if i > 0 {
@@ -221,14 +218,10 @@ fn link_address(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, end: usize) -> Do
         out.push_str("Link-layer address: ");
         write(out);
     });
-    l.hidden(alias, at, len, value);
     l.append(root, |out| {
         out.push_str(" : ");
         write(out);
     });
-    if wide {
-        l.add(&OPT_PADDING, at + 8, 6, Value::None);
-    }
     // A solicitation or advertisement says in its line whose address it is.
     let message = l.peek_u8(0)?;
     l.info_append(|out| {
