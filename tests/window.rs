@@ -12,10 +12,10 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
 use wireglass::ui::App;
 
-/// A page fetched in one segment.
-const HTTP: &str = "http-get.pcap";
+/// Several requests on one connection.
+const HTTP: &str = "http-keep-alive.pcap";
 /// A body that comes in several segments.
-const HTTP_BIG: &str = "http-segments.pcap";
+const HTTP_BIG: &str = "http-big.pcap";
 
 type Window = Harness<'static, App>;
 
