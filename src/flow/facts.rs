@@ -285,6 +285,14 @@ impl Facts {
 
     /// The pieces of messages in a frame, by offset.
     pub fn pieces(&self, frame: u32) -> &[Piece] {
+        // The scan asks for the newest frame, mostly one without pieces: no search for that.
+        if self
+            .pieces
+            .last()
+            .is_none_or(|last| last.span.frame < frame)
+        {
+            return &[];
+        }
         let start = self.pieces.partition_point(|p| p.span.frame < frame);
         let end = start + self.pieces[start..].partition_point(|p| p.span.frame == frame);
         &self.pieces[start..end]

@@ -26,6 +26,8 @@
 mod analysis;
 pub mod options;
 mod payload;
+#[cfg(test)]
+mod tests;
 
 use std::fmt::Write as _;
 

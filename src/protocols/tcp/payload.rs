@@ -100,6 +100,9 @@ pub(super) fn scan(l: &mut Layer<'_, '_>, transport: Transport, payload: Region<
     }
     l.cx.packet.stream = transport.stream;
     l.cx.packet.direction = transport.direction() as u8;
+    if l.facts().pieces(l.cx.frame.number).is_empty() {
+        return; // nobody reads this stream, or these bytes came before
+    }
     let start = (payload.base.wrapping_sub(l.region().base)) as usize;
     let parts = parts(l, transport, start, payload.data.len());
     dissect_parts(l, &parts);
