@@ -8,7 +8,7 @@ use super::arguments::{FileForm, Form, ReadArguments};
 use super::{DAMAGED, Ended, OK, REFUSED, output_error};
 use crate::capture::{FileFormat, Recording, SaveOptions, save};
 use crate::dissect::text::label;
-use crate::dissect::tree::HIDDEN;
+use crate::dissect::tree::{GENERATED, HIDDEN, PROTOCOL};
 use crate::dissect::{Options, Tree, Want};
 use crate::export::fields::{Column, Style};
 use crate::export::{Row, fields, json, pdml, text};
@@ -291,8 +291,11 @@ fn details(row: &Row<'_>, out: &mut String) {
         for _ in 0..node.depth {
             out.push_str("    ");
         }
+        // What was computed, not read from the bytes, stands in brackets.
+        let computed = node.is(GENERATED) && !node.is(PROTOCOL);
+        out.push_str(if computed { "[" } else { "" });
         label(row.tree, row.bytes, node, out);
-        out.push('\n');
+        out.push_str(if computed { "]\n" } else { "\n" });
     }
     out.push('\n');
 }

@@ -40,6 +40,7 @@ pub static IP: Protocol = Protocol {
     fields: FIELDS,
     issues: ISSUES,
     parents: &[
+        (Table::LinkType, 228),
         (Table::EtherType, 0x0800),
         (Table::IpProtocol, 4),
         (Table::Ppp, 0x0021),

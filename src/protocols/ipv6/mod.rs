@@ -37,6 +37,7 @@ pub static IPV6: Protocol = Protocol {
     fields: FIELDS,
     issues: ISSUES,
     parents: &[
+        (Table::LinkType, 229),
         (Table::EtherType, 0x86dd),
         (Table::IpProtocol, 41),
         (Table::Ppp, 0x0057),
