@@ -245,35 +245,35 @@ crate::fields! {
     /// The router that wrote the time behind it.
     OPT_TIME_STAMP_ADDR = Field::new("ip.opt.time_stamp_addr", "Address", Kind::Ipv4).spec("RFC 791 section 3.1");
     /// No options follow; what is left of the header is padding.
-    OPTIONS_EOL = Field::new("ip.options.eol", "IP Option - End of Options List (EOL)", Kind::Protocol).spec("RFC 791 section 3.1");
+    OPTIONS_EOL = Field::new("ip.options.eol", "IP Option - End of Options List (EOL)", Kind::Bytes).spec("RFC 791 section 3.1");
     /// One byte of filling, so that the next option starts where a machine reads it easily.
-    OPTIONS_NOP = Field::new("ip.options.nop", "IP Option - No-Operation (NOP)", Kind::Protocol).spec("RFC 791 section 3.1");
+    OPTIONS_NOP = Field::new("ip.options.nop", "IP Option - No-Operation (NOP)", Kind::Bytes).spec("RFC 791 section 3.1");
     /// How secret the packet is and whose rules protect it.
-    OPTIONS_SECURITY = Field::new("ip.options.security", "IP Option - Security", Kind::Protocol).spec("RFC 1108");
+    OPTIONS_SECURITY = Field::new("ip.options.security", "IP Option - Security", Kind::Bytes).spec("RFC 1108");
     /// Routers that the packet must pass, others allowed between them (loose source route).
-    OPTIONS_ROUTE = Field::new("ip.options.route", "IP Option - Loose Source Route", Kind::Protocol).spec("RFC 791 section 3.1");
+    OPTIONS_ROUTE = Field::new("ip.options.route", "IP Option - Loose Source Route", Kind::Bytes).spec("RFC 791 section 3.1");
     /// Routers write down when they handled the packet.
-    OPTIONS_TIMESTAMP = Field::new("ip.options.timestamp", "IP Option - Time Stamp", Kind::Protocol).spec("RFC 791 section 3.1");
+    OPTIONS_TIMESTAMP = Field::new("ip.options.timestamp", "IP Option - Time Stamp", Kind::Bytes).spec("RFC 791 section 3.1");
     /// More about the packet's secrecy.
-    OPTIONS_EXT_SECURITY = Field::new("ip.options.ext_security", "IP Option - Extended Security", Kind::Protocol).spec("RFC 1108");
+    OPTIONS_EXT_SECURITY = Field::new("ip.options.ext_security", "IP Option - Extended Security", Kind::Bytes).spec("RFC 1108");
     /// A secrecy label as commercial systems use it.
-    OPTIONS_CIPSO = Field::new("ip.options.cipso", "IP Option - Commercial Security", Kind::Protocol).spec("FIPS 188");
+    OPTIONS_CIPSO = Field::new("ip.options.cipso", "IP Option - Commercial Security", Kind::Bytes).spec("FIPS 188");
     /// Routers write down their addresses as the packet passes.
-    OPTIONS_RECORD_ROUTE = Field::new("ip.options.record_route", "IP Option - Record Route", Kind::Protocol).spec("RFC 791 section 3.1");
+    OPTIONS_RECORD_ROUTE = Field::new("ip.options.record_route", "IP Option - Record Route", Kind::Bytes).spec("RFC 791 section 3.1");
     /// Stream number of the SATNET satellite network.
-    OPTIONS_SID = Field::new("ip.options.sid", "IP Option - Stream ID", Kind::Protocol).spec("RFC 791 section 3.1");
+    OPTIONS_SID = Field::new("ip.options.sid", "IP Option - Stream ID", Kind::Bytes).spec("RFC 791 section 3.1");
     /// Routers that the packet must pass, and no others (strict source route).
-    OPTIONS_SOURCE_ROUTE = Field::new("ip.options.source_route", "IP Option - Strict Source Route", Kind::Protocol).spec("RFC 791 section 3.1");
+    OPTIONS_SOURCE_ROUTE = Field::new("ip.options.source_route", "IP Option - Strict Source Route", Kind::Bytes).spec("RFC 791 section 3.1");
     /// Routers lower the number to what their link carries.
-    OPTIONS_MTU_PROBE = Field::new("ip.options.mtu_probe", "IP Option - MTU Probe", Kind::Protocol).spec("RFC 1063");
+    OPTIONS_MTU_PROBE = Field::new("ip.options.mtu_probe", "IP Option - MTU Probe", Kind::Bytes).spec("RFC 1063");
     /// The number that a probe found, sent back.
-    OPTIONS_MTU_REPLY = Field::new("ip.options.mtu_reply", "IP Option - MTU Reply", Kind::Protocol).spec("RFC 1063");
+    OPTIONS_MTU_REPLY = Field::new("ip.options.mtu_reply", "IP Option - MTU Reply", Kind::Bytes).spec("RFC 1063");
     /// Routers that pass the packet on report so to its sender.
-    OPTIONS_TRACEROUTE = Field::new("ip.options.traceroute", "IP Option - Traceroute", Kind::Protocol).spec("RFC 1393");
+    OPTIONS_TRACEROUTE = Field::new("ip.options.traceroute", "IP Option - Traceroute", Kind::Bytes).spec("RFC 1393");
     /// Every router on the way shall look into the packet.
-    OPTIONS_ROUTERALERT = Field::new("ip.options.routeralert", "IP Option - Router Alert", Kind::Protocol).spec("RFC 2113");
+    OPTIONS_ROUTERALERT = Field::new("ip.options.routeralert", "IP Option - Router Alert", Kind::Bytes).spec("RFC 2113");
     /// Addresses of those who shall take this broadcast.
-    OPTIONS_SDB = Field::new("ip.options.sdb", "IP Option - Selective Directed Broadcast", Kind::Protocol).spec("RFC 1770");
+    OPTIONS_SDB = Field::new("ip.options.sdb", "IP Option - Selective Directed Broadcast", Kind::Bytes).spec("RFC 1770");
     /// Asks the routers on the way for a high sending rate from the start.
-    OPTIONS_QS = Field::new("ip.options.qs", "IP Option - Quick-Start", Kind::Protocol).spec("RFC 4782");
+    OPTIONS_QS = Field::new("ip.options.qs", "IP Option - Quick-Start", Kind::Bytes).spec("RFC 4782");
 }

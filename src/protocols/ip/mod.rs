@@ -150,8 +150,20 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     if l.wants_nodes() {
         show_header(l, len)?;
     }
-    let h = read_header(l, len)?;
+    let mut h = read_header(l, len)?;
+    let mut via = None;
+    if len > 20
+        && let Some(last) = options::final_destination(l, len)
+    {
+        via = Some(std::mem::replace(&mut h.destination, last));
+    }
     addresses(l, &h);
+    if let Some(via) = via {
+        let root = l.root();
+        l.append(root, |out| {
+            let _ = write!(out, ", Via: {via}");
+        });
+    }
     if h.total < h.len {
         l.info(|out| {
             let _ = write!(
@@ -234,7 +246,9 @@ fn show_header(l: &mut Layer<'_, '_>, len: usize) -> Done {
     checksum(l, len)?;
     l.seek(12);
     l.ipv4(&SRC)?;
-    let destination = l.ipv4(&DST)?;
+    // With a source route the header names the next router; the destination stands in the route.
+    let routed = len > 20 && options::final_destination(l, len).is_some();
+    let destination = l.ipv4(if routed { &CUR_RT } else { &DST })?;
     if !l.cx.packet.quoted {
         time_to_live(l, at_ttl, ttl, protocol, destination);
     }
