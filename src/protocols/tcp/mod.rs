@@ -231,6 +231,15 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         let _ = write!(out, "{source} → {destination}");
     });
     let seq_raw = l.peek_u32(4)?;
+    let quoted = l.cx.packet.quoted;
+    if quoted && l.captured() < 14 {
+        // An ICMP error need not quote more than the first 8 bytes.
+        l.add(&SEQ, 4, 4, Value::U(u64::from(seq_raw)));
+        l.append(root, |out| {
+            let _ = write!(out, ", Seq: {seq_raw}");
+        });
+        return Ok(());
+    }
     let ack_raw = l.peek_u32(8)?;
     let offset_and_flags = l.peek_u16(12)?;
     let frame = l.cx.frame.number;
@@ -278,17 +287,19 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         });
     }
     let whole = len <= l.reported();
-    if whole {
+    // Of a quoted segment nobody knows how long it was.
+    let has_length = whole && !quoted;
+    if has_length {
         l.generated(&LEN, 0, Value::U(u64::from(h.payload)));
-    } else {
+    } else if !whole {
         let text = "Short segment. Segment/fragment does not contain a full TCP header \
                     (might be NMAP or someone else deliberately sending unusual packets)";
         let at = l.text(0, 0, |out| out.push_str(text));
         l.issue_with(at, &SHORT_SEGMENT, |out| out.push_str(text));
     }
-    numbers(l, &h, seq_raw, ack_raw, whole);
+    numbers(l, &h, seq_raw, ack_raw, has_length);
     header_length(l, &h);
-    summary(l, &h, len >= 20 && whole);
+    summary(l, &h, len >= 20 && has_length);
     if len < 20 {
         let at = l.last();
         l.issue_with(at, &BOGUS_HEADER_LENGTH, |out| {
@@ -369,14 +380,14 @@ fn scan(l: &mut Layer<'_, '_>, ordinal: u16) -> Done {
 }
 
 /// Sequence and acknowledgment numbers.
-fn numbers(l: &mut Layer<'_, '_>, h: &Header, seq_raw: u32, ack_raw: u32, whole: bool) {
+fn numbers(l: &mut Layer<'_, '_>, h: &Header, seq_raw: u32, ack_raw: u32, has_length: bool) {
     let at = l.add(&SEQ, 4, 4, Value::U(u64::from(h.seq)));
     l.append(at, |out| out.push_str("    (relative sequence number)"));
     l.add(&SEQ_RAW, 4, 4, Value::U(u64::from(seq_raw)));
     if h.len < 20 {
         return;
     }
-    if whole {
+    if has_length {
         // SYN and FIN take a number each.
         let syn_fin = u32::from(h.flags & flag::SYN != 0) + u32::from(h.flags & flag::FIN != 0);
         let next = h.seq.wrapping_add(h.payload).wrapping_add(syn_fin.min(1));
@@ -410,7 +421,7 @@ fn summary(l: &mut Layer<'_, '_>, h: &Header, has_length: bool) {
     let acks = flags & flag::ACK != 0;
     l.append(root, |out| {
         let _ = write!(out, ", Seq: {seq}");
-        if acks && has_length {
+        if acks && h.len >= 20 {
             let _ = write!(out, ", Ack: {ack}");
         }
         if has_length {
