@@ -515,3 +515,125 @@ fn duplicate(l: &mut Layer<'_, '_>, ordinal: u16) {
     l.generated(&DUPLICATE_SECONDS, 0, Value::U(seconds));
     l.close();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{capture, every_prefix, hex, single};
+
+    /// An ARP packet in an Ethernet frame from 02:00:00:00:00:01 to everybody.
+    fn frame(arp: &str) -> Vec<u8> {
+        let mut bytes = hex("ffffffffffff 020000000001 0806 0001 0800 06 04");
+        bytes.extend(hex(arp));
+        bytes
+    }
+
+    #[test]
+    fn a_question_and_its_fields() {
+        let bytes = frame("0001 020000000001 0a000001 000000000000 0a000002");
+        let done = single(1, &bytes);
+        assert_eq!(
+            done.row,
+            "02:00:00:00:00:01 | ff:ff:ff:ff:ff:ff | ARP | Who has 10.0.0.2? Tell 10.0.0.1"
+        );
+        let (_, arp) = done
+            .tree
+            .split_at(done.tree.find("Address Resolution").unwrap());
+        assert_eq!(
+            arp,
+            "Address Resolution Protocol (request)
+  Hardware type: Ethernet (1)
+  Protocol type: IPv4 (0x0800)
+  Hardware size: 6
+  Protocol size: 4
+  Opcode: request (1)
+  Sender MAC address: 02:00:00:00:00:01
+  Sender IP address: 10.0.0.1
+  Target MAC address: 00:00:00:00:00:00
+  Target IP address: 10.0.0.2
+"
+        );
+        every_prefix(1, &bytes);
+    }
+
+    #[test]
+    fn rows_of_every_kind() {
+        let rows = [
+            (
+                "0002 020000000001 0a000001 020000000002 0a000002",
+                "ARP | 10.0.0.1 is at 02:00:00:00:00:01",
+            ),
+            (
+                "0001 020000000001 0a000001 000000000000 0a000001",
+                "ARP | ARP Announcement for 10.0.0.1",
+            ),
+            (
+                "0001 020000000001 0a000001 ffffffffffff 0a000001",
+                "ARP | Gratuitous ARP for 10.0.0.1 (Request)",
+            ),
+            (
+                "0002 020000000001 0a000001 020000000001 0a000001",
+                "ARP | Gratuitous ARP for 10.0.0.1 (Reply)",
+            ),
+            (
+                "0001 020000000001 00000000 000000000000 0a000009",
+                "ARP | Who has 10.0.0.9? (ARP Probe)",
+            ),
+            (
+                "0003 020000000001 0a000001 000000000000 0a000002",
+                "RARP | Who is 00:00:00:00:00:00? Tell 02:00:00:00:00:01",
+            ),
+            (
+                "0009 020000000001 0a000001 000000000000 0a000002",
+                "Inverse ARP | 02:00:00:00:00:01 is at 10.0.0.1",
+            ),
+            (
+                "0013 020000000001 0a000001 000000000000 0a000002",
+                "MARS | MARS SLEAVE from 02:00:00:00:00:01 at 10.0.0.1",
+            ),
+            (
+                "0064 020000000001 0a000001 000000000000 0a000002",
+                "ARP | Unknown ARP opcode 0x0064",
+            ),
+        ];
+        for (bytes, row) in rows {
+            let done = single(1, &frame(bytes));
+            assert!(done.row.ends_with(row), "{} instead of {row}", done.row);
+        }
+    }
+
+    #[test]
+    fn a_second_owner_of_an_address_is_noticed() {
+        let first = frame("0002 020000000001 0a000001 020000000003 0a000003");
+        let second = frame("0001 020000000002 0a000001 000000000000 0a000009");
+        let done = capture(1, &[&first, &second]);
+        assert!(!done[0].tree.contains("Duplicate"));
+        assert!(
+            done[1]
+                .row
+                .ends_with("Tell 10.0.0.1 (duplicate use of 10.0.0.1 detected!)")
+        );
+        assert!(done[1].tree.contains(
+            "    Frame showing earlier use of IP address: 1
+      Duplicate IP address configured (10.0.0.1)
+"
+        ));
+        assert!(
+            done[1]
+                .tree
+                .contains("    Seconds since earlier frame seen: 3\n")
+        );
+    }
+
+    #[test]
+    fn lengths_from_the_packet_are_checked() {
+        let mut bytes = frame("0001");
+        bytes[18] = 255; // hardware addresses of 255 bytes that are not there
+        let done = single(1, &bytes);
+        assert!(
+            done.tree
+                .ends_with("  Opcode: request (1)\n[Malformed Packet: ARP/RARP]\n"),
+            "{}",
+            done.tree
+        );
+    }
+}

@@ -272,3 +272,124 @@ pub(super) fn trailer(
         l.issue(at, &PADDING_BAD);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{every_prefix, hex, single};
+
+    const ADDRESSES: &str = "020000000002 020000000001";
+
+    /// An ARP question, 28 bytes, and what follows it.
+    fn arp_with(behind: &[u8]) -> Vec<u8> {
+        let mut bytes = hex(ADDRESSES);
+        bytes.extend(hex(
+            "0806 0001 0800 06 04 0001 020000000001 0a000001 000000000000 0a000002",
+        ));
+        bytes.extend(behind);
+        bytes
+    }
+
+    fn trailing(frame: &[u8]) -> Vec<String> {
+        let tree = single(1, frame).tree;
+        let lines = tree
+            .lines()
+            .take_while(|l| !l.starts_with("Address Resolution"));
+        lines
+            .skip_while(|l| !l.starts_with("  Type"))
+            .skip(1)
+            .map(|l| l.trim().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn addresses_and_type() {
+        let bytes = arp_with(&[]);
+        let tree = single(1, &bytes).tree;
+        assert!(
+            tree.starts_with(
+                "Ethernet II, Src: 02:00:00:00:00:01, Dst: 02:00:00:00:00:02
+  Destination: 02:00:00:00:00:02
+    Address: 02:00:00:00:00:02
+    .... ..1. .... .... .... .... = LG bit: Locally administered address (this is NOT the factory default)
+    .... ...0 .... .... .... .... = IG bit: Individual address (unicast)
+  Source: 02:00:00:00:00:01
+    Address: 02:00:00:00:00:01
+    .... ..1. .... .... .... .... = LG bit: Locally administered address (this is NOT the factory default)
+    .... ...0 .... .... .... .... = IG bit: Individual address (unicast)
+  Type: ARP (0x0806)
+Address Resolution Protocol (request)
+"
+            ),
+            "{tree}"
+        );
+        every_prefix(1, &bytes);
+    }
+
+    #[test]
+    fn what_is_behind_the_payload() {
+        assert_eq!(
+            trailing(&arp_with(&[0; 18])),
+            [format!("Padding: {}", "00".repeat(18))]
+        );
+        // Shorter than the minimum, so not padded: these bytes are something else.
+        assert_eq!(trailing(&arp_with(&[0; 4])), ["Trailer: 00000000"]);
+        let mut long = [0; 26];
+        long[18..].copy_from_slice(&[1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(
+            trailing(&arp_with(&long)),
+            [
+                format!("Padding: {}", "00".repeat(18)),
+                "Trailer: 01020304".to_owned(),
+                "Frame check sequence: 0x05060708 [unverified]".to_owned(),
+                "FCS Status: Unverified".to_owned(),
+            ]
+        );
+        let odd = trailing(&arp_with(&[7; 18]));
+        assert_eq!(odd[0], format!("Trailer: {}", "07".repeat(18)));
+        assert_eq!(odd[1], super::PADDING_BAD.field.label);
+    }
+
+    #[test]
+    fn lengths_in_place_of_a_type() {
+        let mut bytes = hex(ADDRESSES);
+        bytes.extend(hex("0008 f0f0 03 7a7a7a7a7a 0000"));
+        let done = single(1, &bytes);
+        assert!(done.tree.contains("IEEE 802.3 Ethernet \n"));
+        assert!(
+            done.tree
+                .contains("  Length: 8\n  Trailer: 0000\nLogical-Link Control\n"),
+            "{}",
+            done.tree
+        );
+        assert!(
+            done.row
+                .ends_with("LLC | U, func=UI; DSAP NetBIOS Individual, SSAP NetBIOS Command")
+        );
+        every_prefix(1, &bytes);
+        let mut bytes = hex(ADDRESSES);
+        bytes.extend(hex("05e6 7878"));
+        let done = single(1, &bytes);
+        assert!(
+            done.row
+                .ends_with("Ethernet | Ethernet Unknown: Invalid length/type: 0x05e6 (1510)")
+        );
+        let mut bytes = hex(ADDRESSES);
+        bytes.extend(hex("0100 4242 03"));
+        assert!(
+            single(1, &bytes)
+                .tree
+                .contains(super::LEN_PAST_END.field.label)
+        );
+    }
+
+    #[test]
+    fn a_group_cannot_send() {
+        let mut bytes = arp_with(&[]);
+        bytes[6] = 3;
+        assert!(
+            single(1, &bytes)
+                .tree
+                .contains(super::GROUP_SOURCE.field.label)
+        );
+    }
+}

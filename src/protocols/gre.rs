@@ -185,3 +185,81 @@ fn flag_nodes(l: &mut Layer<'_, '_>, version: u16) -> Result<(), Stop> {
     l.close();
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{every_prefix, hex, single};
+
+    /// An IPv4 packet with this protocol, between 10.0.0.1 and 10.0.0.2.
+    fn packet(protocol: u8, payload: &[u8]) -> Vec<u8> {
+        let mut bytes = hex("4500 0000 0001 0000 40 00 0000 0a000001 0a000002");
+        bytes[9] = protocol;
+        bytes.extend(payload);
+        bytes[3] = bytes.len() as u8;
+        bytes
+    }
+
+    #[test]
+    fn a_mirrored_frame_is_found_inside() {
+        let mut gre = hex("1000 88be 00000005 1064 2801 00012345");
+        gre.extend(hex("020000000002 020000000001 1234 616263"));
+        let bytes = packet(47, &gre);
+        let done = single(101, &bytes);
+        for line in [
+            "Generic Routing Encapsulation (ERSPAN)\n",
+            "    ...1 .... .... .... = Sequence Number Bit: Yes\n",
+            "  Sequence Number: 5\n",
+            "Encapsulated Remote Switch Packet ANalysis Type II\n",
+            "  .... .... .... 0001 0010 0011 0100 0101 = Index: 74565\n",
+            "Ethernet II, Src: 02:00:00:00:00:01, Dst: 02:00:00:00:00:02\n",
+        ] {
+            assert!(done.tree.contains(line), "{line} is not in\n{}", done.tree);
+        }
+        every_prefix(101, &bytes);
+    }
+
+    #[test]
+    fn an_unknown_protocol_is_named_by_its_number() {
+        let bytes = packet(47, &hex("0000 1234 616263"));
+        let done = single(101, &bytes);
+        assert_eq!(
+            done.row,
+            "10.0.0.1 | 10.0.0.2 | GRE | Encapsulated 0x1234 (unknown)"
+        );
+        assert!(
+            done.tree
+                .contains("Generic Routing Encapsulation (0x1234 - unknown)\n")
+        );
+    }
+
+    #[test]
+    fn tunnels_in_udp_survive_every_cut() {
+        let tunnels = [
+            (4789, "0800 0000 000064 00 020000000002 020000000001 0806"),
+            (6081, "0200 6558 00007b 00 01020001 12345678 020000000002"),
+            (2152, "36ff 0024 00000001 0007 00 85 01 00 01 00 4500"),
+            (3544, "0001 00 00 cd5669400b22df88 00 0000 ffff ffffffff 60"),
+            (
+                5247,
+                "00 200320 0000 0000 04 bf230000 000000 1108 0000 84802d2b4590",
+            ),
+        ];
+        for (port, payload) in tunnels {
+            let payload = hex(payload);
+            let mut udp = hex("9c40 0000 0000 0000");
+            udp[2..4].copy_from_slice(&u16::to_be_bytes(port));
+            udp[5] = 8 + payload.len() as u8;
+            udp.extend(payload);
+            every_prefix(101, &packet(17, &udp));
+        }
+        every_prefix(
+            101,
+            &packet(
+                51,
+                &hex("01040000 00000100 00000001 aaaaaaaaaaaaaaaaaaaaaaaa 0800"),
+            ),
+        );
+        every_prefix(101, &packet(137, &hex("0001007f 0001017f 45")));
+        every_prefix(9, &hex("ff030021 4500"));
+    }
+}

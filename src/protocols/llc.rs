@@ -383,3 +383,50 @@ fn snap(l: &mut Layer<'_, '_>) -> Done {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{every_prefix, hex, single};
+
+    #[test]
+    fn the_three_kinds_of_control_fields() {
+        let rows = [
+            (
+                "f0f0 010a",
+                "S, func=RR, N(R)=5; DSAP NetBIOS Individual, SSAP NetBIOS Command",
+            ),
+            (
+                "f0f1 0101",
+                "S F, func=RR, N(R)=0; DSAP NetBIOS Individual, SSAP NetBIOS Response",
+            ),
+            (
+                "f0f1 7f",
+                "U F, func=SABME; DSAP NetBIOS Individual, SSAP NetBIOS Response",
+            ),
+            (
+                "f0f0 0204",
+                "I, N(R)=2, N(S)=1; DSAP NetBIOS Individual, SSAP NetBIOS Command",
+            ),
+        ];
+        for (llc, row) in rows {
+            let llc = hex(llc);
+            let mut bytes = hex("020000000002 020000000001 00");
+            bytes.push(llc.len() as u8);
+            bytes.extend(llc);
+            let done = single(1, &bytes);
+            assert!(done.row.ends_with(row), "{} instead of {row}", done.row);
+            every_prefix(1, &bytes);
+        }
+    }
+
+    #[test]
+    fn snap_leads_to_an_ethertype() {
+        let bytes = hex("020000000002 020000000001 0008 aaaa03 000000 0806");
+        let tree = single(1, &bytes).tree;
+        assert!(tree.contains("    000. 00.. = Command: Unnumbered Information (0x00)\n    .... ..11 = Frame type: Unnumbered frame (0x3)\n"), "{tree}");
+        assert!(
+            tree.contains("  Type: ARP (0x0806)\nAddress Resolution Protocol\n"),
+            "{tree}"
+        );
+    }
+}

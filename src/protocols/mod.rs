@@ -41,6 +41,8 @@ pub mod raw;
 pub mod sll;
 pub mod tcp;
 pub mod teredo;
+#[cfg(test)]
+pub mod testing;
 pub mod text_lines;
 pub mod tls;
 pub mod udp;

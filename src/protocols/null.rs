@@ -59,3 +59,38 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{every_prefix, hex, single};
+
+    #[test]
+    fn families_in_both_byte_orders() {
+        let packet = "4500 0014 0001 0000 40 fd 0000 7f000001 7f000001";
+        for (head, line) in [
+            ("02000000", "  Family: IP (2)\n"),
+            ("00000002", "  Family: IP (2)\n"),
+        ] {
+            let bytes = hex(&format!("{head}{packet}"));
+            let done = single(0, &bytes);
+            assert!(
+                done.tree
+                    .starts_with(&format!("Null/Loopback\n{line}Internet Protocol Version 4")),
+                "{}",
+                done.tree
+            );
+            assert!(done.row.starts_with("127.0.0.1 | 127.0.0.1 | "));
+            every_prefix(0, &bytes);
+        }
+        assert!(
+            single(0, &hex("1e000000"))
+                .tree
+                .contains("Family: IPv6 (30)")
+        );
+        assert!(
+            single(108, &hex("00000063 61"))
+                .tree
+                .contains("Family: Unknown (99)")
+        );
+    }
+}

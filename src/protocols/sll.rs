@@ -177,3 +177,58 @@ fn payload(l: &mut Layer<'_, '_>, hardware: u16, kind: u16, header: usize) {
     let end = header + l.cx.packet.taken;
     eth::trailer(l, mark, &TRAILER, end, false);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{every_prefix, hex, single};
+
+    const ARP: &str = "0001 0800 06 04 0001 020000000001 0a000001 000000000000 0a000002";
+
+    #[test]
+    fn version_1() {
+        let mut bytes = hex("0004 0001 0006 020000000001 0000 0806");
+        bytes.extend(hex(ARP));
+        let done = single(113, &bytes);
+        assert!(
+            done.tree.starts_with(
+                "Linux cooked capture v1
+  Packet type: Sent by us (4)
+  Link-layer address type: Ethernet (1)
+  Link-layer address length: 6
+  Source: 02:00:00:00:00:01
+  Unused: 0000
+  Protocol: ARP (0x0806)
+Address Resolution Protocol (request)
+"
+            ),
+            "{}",
+            done.tree
+        );
+        assert!(done.row.starts_with("02:00:00:00:00:01 |  | ARP | "));
+        every_prefix(113, &bytes);
+    }
+
+    #[test]
+    fn version_2() {
+        let mut bytes = hex("0806 0000 00000002 0001 01 06 020000000001 0000");
+        bytes.extend(hex(ARP));
+        let done = single(276, &bytes);
+        assert!(
+            done.tree.starts_with(
+                "Linux cooked capture v2
+  Protocol: ARP (0x0806)
+  Interface index: 2
+  Link-layer address type: Ethernet (1)
+  Packet type: Broadcast (1)
+  Link-layer address length: 6
+  Source: 02:00:00:00:00:01
+  Unused: 0000
+Address Resolution Protocol (request)
+"
+            ),
+            "{}",
+            done.tree
+        );
+        every_prefix(276, &bytes);
+    }
+}

@@ -102,3 +102,47 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{every_prefix, hex, single};
+
+    #[test]
+    fn a_tag_its_payload_and_what_is_behind() {
+        let mut bytes = hex("020000000002 020000000001 8100 5064 0806");
+        bytes.extend(hex(
+            "0001 0800 06 04 0001 020000000001 0a000001 000000000000 0a000002",
+        ));
+        bytes.extend([0; 14]);
+        bytes.extend([9; 4]);
+        let done = single(1, &bytes);
+        let (_, vlan) = done
+            .tree
+            .split_at(done.tree.find("802.1Q Virtual LAN, ").unwrap());
+        assert!(
+            vlan.starts_with(
+                "802.1Q Virtual LAN, PRI: 2, DEI: 1, ID: 100
+  010. .... .... .... = Priority: Excellent Effort (2)
+  ...1 .... .... .... = DEI: Eligible
+  .... 0000 0110 0100 = ID: 100
+  Type: ARP (0x0806)
+  Padding: 0000000000000000000000000000
+  Trailer: 09090909
+Address Resolution Protocol (request)
+"
+            ),
+            "{vlan}"
+        );
+        every_prefix(1, &bytes);
+    }
+
+    #[test]
+    fn tags_without_end_are_survived() {
+        let mut bytes = hex("020000000002 020000000001 8100");
+        for _ in 0..300 {
+            bytes.extend(hex("0001 8100"));
+        }
+        let done = single(1, &bytes);
+        assert!(done.tree.lines().count() < 500);
+    }
+}

@@ -1,0 +1,126 @@
+//! For tests: frames in, trees and rows of the packet list as text out.
+
+use super::{frame, registry};
+use crate::dissect::text::label;
+use crate::dissect::tree::HIDDEN;
+use crate::dissect::{Dissector, FrameInfo, Frames, Options, Tree, Want};
+use crate::flow::facts::{Facts, Span};
+use crate::flow::history::History;
+
+/// A frame after dissection.
+pub struct Dissected {
+    /// The visible lines of the tree behind the frame's own, two blanks a level.
+    pub tree: String,
+    /// Source, destination, protocol and info of the packet list, with bars between.
+    pub row: String,
+}
+
+/// Frame `n` (from 1) came `3 * (n - 1)` seconds after 1970 began.
+struct Times(u32);
+
+impl Frames for Times {
+    fn time_ns(&self, frame: u32) -> Option<i64> {
+        (1..=self.0)
+            .contains(&frame)
+            .then(|| i64::from(frame - 1) * 3_000_000_000)
+    }
+    fn append(&mut self, _: Span, _: &mut Vec<u8>) -> bool {
+        false
+    }
+}
+
+/// Scan frames in order, then dissect each. A frame is its bytes and its length on the wire.
+fn run(link_type: u16, frames: &[(&[u8], usize)]) -> Vec<Dissected> {
+    let registry = registry();
+    let options = Options::default();
+    let dissector = Dissector {
+        registry: &registry,
+        options: &options,
+        root: &frame::FRAME,
+    };
+    let (mut history, mut facts) = (History::default(), Facts::default());
+    let mut tree = Tree::new();
+    let mut times = Times(u32::try_from(frames.len()).unwrap_or(0));
+    let info = |index: usize, bytes: &[u8], original: usize| FrameInfo {
+        number: index as u32 + 1,
+        time_ns: index as i64 * 3_000_000_000,
+        captured: bytes.len() as u32,
+        original: original as u32,
+        link_type,
+        ..FrameInfo::default()
+    };
+    for (i, (bytes, original)) in frames.iter().enumerate() {
+        let frame = info(i, bytes, *original);
+        dissector.scan(
+            frame,
+            bytes,
+            &mut history,
+            &mut facts,
+            &mut times,
+            &mut tree,
+        );
+    }
+    let mut out = Vec::new();
+    for (i, (bytes, original)) in frames.iter().enumerate() {
+        let frame = info(i, bytes, *original);
+        dissector.read(frame, bytes, &facts, &mut times, Want::ALL, &mut tree);
+        out.push(Dissected {
+            tree: lines(&tree, bytes),
+            row: format!(
+                "{} | {} | {} | {}",
+                tree.columns.source,
+                tree.columns.destination,
+                tree.columns.protocol,
+                tree.columns.info
+            ),
+        });
+    }
+    out
+}
+
+fn lines(tree: &Tree, bytes: &[u8]) -> String {
+    let mut out = String::new();
+    for node in tree.nodes.iter().skip(tree.end_of(0)) {
+        if !node.is(HIDDEN) {
+            out.push_str(&"  ".repeat(usize::from(node.depth)));
+            label(tree, bytes, node, &mut out);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Dissect frames of one capture.
+pub fn capture(link_type: u16, frames: &[&[u8]]) -> Vec<Dissected> {
+    let frames: Vec<_> = frames.iter().map(|f| (*f, f.len())).collect();
+    run(link_type, &frames)
+}
+
+/// Dissect a single frame.
+pub fn single(link_type: u16, frame: &[u8]) -> Dissected {
+    capture(link_type, &[frame]).remove(0)
+}
+
+/// Dissect every beginning of a frame, once as a short packet and once as one cut by the capture. Checks what must hold for any
+/// bytes: the tree begins with the frame, and no dissector fell over.
+pub fn every_prefix(link_type: u16, frame: &[u8]) {
+    for len in 0..=frame.len() {
+        let part = &frame[..len];
+        for original in [len, frame.len()] {
+            let done = run(link_type, &[(part, original)]).remove(0);
+            assert!(
+                !done.tree.contains("[Malformed Packet: dissector]"),
+                "a dissector panicked at {len} of {original} bytes"
+            );
+        }
+    }
+}
+
+/// Bytes from hexadecimal digits; blanks are skipped.
+pub fn hex(digits: &str) -> Vec<u8> {
+    let digits: Vec<u8> = digits.bytes().filter(u8::is_ascii_hexdigit).collect();
+    digits
+        .chunks_exact(2)
+        .map(|pair| u8::from_str_radix(&String::from_utf8_lossy(pair), 16).unwrap_or(0))
+        .collect()
+}
