@@ -51,7 +51,9 @@ fn frames_are_those_that_libpcap_reads() {
         let mut number = 0;
         while let Ok(packet) = libpcap.next_packet() {
             number += 1;
-            let meta = view.meta(number).unwrap_or_else(|| panic!("{path:?}: frame {number}"));
+            let meta = view
+                .meta(number)
+                .unwrap_or_else(|| panic!("{path:?}: frame {number}"));
             view.read(&meta).expect("the frame can be read");
             assert_eq!(view.bytes(), packet.data, "{path:?}: frame {number}");
             assert_eq!(meta.original, packet.header.len, "{path:?}: frame {number}");
@@ -75,24 +77,51 @@ fn addresses_and_ports_are_those_that_etherparse_finds() {
         }
         let mut tree = Tree::new();
         for number in 1..=view.len() {
-            view.dissect(number, None, Want::NODES, &mut tree).expect("readable");
+            view.dissect(number, None, Want::NODES, &mut tree)
+                .expect("readable");
             let bytes = view.bytes().to_vec();
-            let Ok(sliced) = SlicedPacket::from_ethernet(&bytes) else { continue };
+            let Ok(sliced) = SlicedPacket::from_ethernet(&bytes) else {
+                continue;
+            };
             let place = format!("{path:?}: frame {number}");
             let fragment = match &sliced.net {
                 Some(NetSlice::Ipv4(ip)) => {
                     let header = ip.header();
-                    assert_eq!(value(&view, &tree, "ip.src"), Some(Value::Ipv4(header.source())), "{place}");
-                    assert_eq!(value(&view, &tree, "ip.dst"), Some(Value::Ipv4(header.destination())), "{place}");
-                    assert_eq!(value(&view, &tree, "ip.ttl"), Some(Value::U(header.ttl().into())), "{place}");
-                    assert_eq!(value(&view, &tree, "ip.len"), Some(Value::U(header.total_len().into())), "{place}");
+                    assert_eq!(
+                        value(&view, &tree, "ip.src"),
+                        Some(Value::Ipv4(header.source())),
+                        "{place}"
+                    );
+                    assert_eq!(
+                        value(&view, &tree, "ip.dst"),
+                        Some(Value::Ipv4(header.destination())),
+                        "{place}"
+                    );
+                    assert_eq!(
+                        value(&view, &tree, "ip.ttl"),
+                        Some(Value::U(header.ttl().into())),
+                        "{place}"
+                    );
+                    assert_eq!(
+                        value(&view, &tree, "ip.len"),
+                        Some(Value::U(header.total_len().into())),
+                        "{place}"
+                    );
                     compared += 1;
                     header.is_fragmenting_payload()
                 }
                 Some(NetSlice::Ipv6(ip)) => {
                     let header = ip.header();
-                    assert_eq!(value(&view, &tree, "ipv6.src"), Some(Value::Ipv6(header.source())), "{place}");
-                    assert_eq!(value(&view, &tree, "ipv6.dst"), Some(Value::Ipv6(header.destination())), "{place}");
+                    assert_eq!(
+                        value(&view, &tree, "ipv6.src"),
+                        Some(Value::Ipv6(header.source())),
+                        "{place}"
+                    );
+                    assert_eq!(
+                        value(&view, &tree, "ipv6.dst"),
+                        Some(Value::Ipv6(header.destination())),
+                        "{place}"
+                    );
                     compared += 1;
                     ip.is_payload_fragmented()
                 }
@@ -110,7 +139,11 @@ fn addresses_and_ports_are_those_that_etherparse_finds() {
                 }
                 Some(TransportSlice::Udp(udp)) => {
                     let port = value(&view, &tree, "udp.dstport");
-                    assert_eq!(port, Some(Value::U(udp.destination_port().into())), "{place}");
+                    assert_eq!(
+                        port,
+                        Some(Value::U(udp.destination_port().into())),
+                        "{place}"
+                    );
                 }
                 _ => {}
             }
@@ -124,19 +157,34 @@ fn questions_are_those_that_dns_parser_reads() {
     let mut compared = 0;
     for path in captures() {
         let mut view = open(&path);
-        let names = view.session().registry().fields_named("dns.qry.name").to_vec();
+        let names = view
+            .session()
+            .registry()
+            .fields_named("dns.qry.name")
+            .to_vec();
         let mut tree = Tree::new();
         for number in 1..=view.len() {
-            view.dissect(number, None, Want::NODES, &mut tree).expect("readable");
+            view.dissect(number, None, Want::NODES, &mut tree)
+                .expect("readable");
             let bytes = view.bytes().to_vec();
-            let Ok(sliced) = SlicedPacket::from_ethernet(&bytes) else { continue };
-            let Some(TransportSlice::Udp(udp)) = &sliced.transport else { continue };
+            let Ok(sliced) = SlicedPacket::from_ethernet(&bytes) else {
+                continue;
+            };
+            let Some(TransportSlice::Udp(udp)) = &sliced.transport else {
+                continue;
+            };
             if udp.source_port() != 53 && udp.destination_port() != 53 {
                 continue;
             }
             // dns-parser refuses messages with record types that it does not know; those have no witness here.
-            let Ok(message) = dns_parser::Packet::parse(udp.payload()) else { continue };
-            let theirs: Vec<String> = message.questions.iter().map(|q| q.qname.to_string()).collect();
+            let Ok(message) = dns_parser::Packet::parse(udp.payload()) else {
+                continue;
+            };
+            let theirs: Vec<String> = message
+                .questions
+                .iter()
+                .map(|q| q.qname.to_string())
+                .collect();
             let ours: Vec<String> = tree
                 .nodes
                 .iter()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::load::Session;
 use super::work::in_order;
+use crate::dissect::tree::PROTOCOL;
 use crate::dissect::{Node, Value};
 use crate::dissect::{Tree, Want};
 use crate::field::Field;
@@ -252,6 +253,128 @@ fn merge(all: &mut Table, piece: Table) {
                 known.backward = plus(known.backward, backward);
                 known.last_ns = known.last_ns.max(c.last_ns);
             }
+        }
+    }
+}
+
+/// A chain of protocols with its packets and bytes, and those of the chains that go on from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// Filter name of the last protocol.
+    pub protocol: &'static str,
+    /// Packets and their bytes on the wire, in this chain and all that go on from it.
+    pub count: (u64, u64),
+    /// The chains that go on from it, in the order in which they were met.
+    pub below: Vec<Chain>,
+}
+
+impl Chain {
+    fn add(&mut self, names: &[&'static str], count: (u64, u64)) {
+        self.count = plus(self.count, count);
+        let Some((first, rest)) = names.split_first() else {
+            return;
+        };
+        let at = match self.below.iter().position(|c| c.protocol == *first) {
+            Some(at) => at,
+            None => {
+                self.below.push(Chain {
+                    protocol: first,
+                    ..Chain::default()
+                });
+                self.below.len() - 1
+            }
+        };
+        self.below[at].add(rest, count);
+    }
+}
+
+/// The protocol hierarchy of a loaded capture; the root has no name. The scan's chains are counted as they are, and the few
+/// frames that may hold more (messages put together of several segments) are dissected.
+pub fn chains(session: &Arc<Session>) -> Result<Chain, String> {
+    let data = session.plain_data();
+    let snapshot = session.snapshot();
+    let mut counts;
+    let mut open_frames = Vec::new();
+    let mut root = Chain::default();
+    {
+        let facts = session.facts();
+        counts = vec![(0u64, 0u64); facts.paths.len().max(1)];
+        for segment in snapshot.segments() {
+            let Some(last) = u32::try_from(segment.len())
+                .ok()
+                .and_then(|n| segment.first().checked_add(n))
+            else {
+                continue;
+            };
+            let chains = super::chains::of_frames(&facts, segment.first(), last - 1, data);
+            for ((path, open), (number, len)) in
+                chains.zip((segment.first()..).zip(segment.original()))
+            {
+                if open {
+                    open_frames.push((number, u64::from(*len)));
+                } else {
+                    let count = &mut counts[usize::from(path)];
+                    *count = plus(*count, (1, u64::from(*len)));
+                }
+            }
+        }
+        for (path, count) in counts.iter().enumerate().filter(|(_, c)| c.0 > 0) {
+            let mut names = Vec::new();
+            let mut at = crate::flow::facts::PathId::try_from(path).unwrap_or(0);
+            while let Some((parent, protocol)) = facts.paths.get(at) {
+                names.push(
+                    session
+                        .registry()
+                        .protocol(protocol)
+                        .map_or("?", |p| p.field.abbrev),
+                );
+                at = parent;
+            }
+            names.reverse();
+            root.add(&names, *count);
+        }
+    }
+    let mut error = None;
+    in_order(
+        open_frames.len().div_ceil(PIECE as usize) as u64,
+        || (session.view(), Tree::new()),
+        |(view, tree), piece| {
+            let start = piece as usize * PIECE as usize;
+            let mut part = Chain::default();
+            for (number, len) in &open_frames[start..open_frames.len().min(start + PIECE as usize)]
+            {
+                view.dissect(*number, None, Want::NODES, tree)
+                    .map_err(|e| e.to_string())?;
+                let tops = tree
+                    .nodes
+                    .iter()
+                    .filter(|n| n.depth == 0 && n.is(PROTOCOL) && !n.field.abbrev.starts_with('_'));
+                let names: Vec<&'static str> = tops.map(|n| n.field.abbrev).collect();
+                part.add(&names, (1, *len));
+            }
+            Ok(part)
+        },
+        |result: Result<Chain, String>| match result {
+            Ok(part) => {
+                absorb(&mut root, part);
+                true
+            }
+            Err(e) => {
+                error = Some(e);
+                false
+            }
+        },
+    );
+    error.map_or(Ok(root), Err)
+}
+
+/// Add the counts of one tree of chains to another.
+fn absorb(into: &mut Chain, from: Chain) {
+    into.count = plus(into.count, from.count);
+    for chain in from.below {
+        match into.below.iter_mut().find(|c| c.protocol == chain.protocol) {
+            Some(known) => absorb(known, chain),
+            None => into.below.push(chain),
         }
     }
 }

@@ -4,12 +4,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::chains::{has, of_frames};
 use super::load::{Session, Wake};
 use super::rows::Rows;
 use super::work::in_order;
 use crate::dissect::{Tree, Want};
 use crate::filter::Filter;
-use crate::flow::facts::{Facts, PathId, Piece};
+use crate::flow::facts::{Facts, PathId};
 
 /// What frames are tried against: a compiled display filter.
 pub trait Predicate: Send + Sync {
@@ -27,11 +28,8 @@ pub trait Predicate: Send + Sync {
 impl Predicate for Filter {
     fn decide(&self, facts: &Facts, path: PathId, open: bool) -> Option<bool> {
         self.decide(&|protocol| {
-            if has(facts, path, protocol) {
-                Some(true)
-            } else {
-                (!open).then_some(false)
-            }
+            // An open chain may lack protocols, and may name bytes as data that turned out to belong to a message.
+            (!open).then(|| has(facts, path, protocol))
         })
     }
 
@@ -42,28 +40,6 @@ impl Predicate for Filter {
     fn in_turn(&self) -> bool {
         self.touches().names.contains(&"frame.time_delta_displayed")
     }
-}
-
-/// Whether a chain has a protocol.
-fn has(facts: &Facts, path: PathId, protocol: u16) -> bool {
-    let mut at = path;
-    while let Some((parent, here)) = facts.paths.get(at) {
-        if here == protocol {
-            return true;
-        }
-        at = parent;
-    }
-    false
-}
-
-/// Whether a frame may hold more protocols than its chain says: the scan does not look into messages that it puts together,
-/// and learns too late of one that had to wait for a segment before it.
-fn is_open(facts: &Facts, path: PathId, number: u32, pieces: &[Piece]) -> bool {
-    pieces.iter().any(|piece| {
-        facts.messages.get(piece.message as usize).is_some_and(|m| {
-            m.last_frame == number && (m.spans.len() > 1 || !has(facts, path, m.protocol))
-        })
-    })
 }
 
 /// Frames tried as one piece of work.
@@ -188,6 +164,7 @@ fn extend(
     }
     let pieces = u64::from((end - start + 1).div_ceil(PIECE));
     let mut error = None;
+    let data = session.plain_data();
     in_order(
         pieces,
         || (session.view(), Tree::new()),
@@ -199,13 +176,7 @@ fn extend(
             {
                 let facts = session.facts();
                 let mut known = vec![[None; 2]; facts.paths.len().max(1)];
-                let mut pieces =
-                    &facts.pieces[facts.pieces.partition_point(|p| p.span.frame < from)..];
-                for number in from..=to {
-                    let path = facts.path(number);
-                    let here = pieces.iter().take_while(|p| p.span.frame == number).count();
-                    let open = is_open(&facts, path, number, &pieces[..here]);
-                    pieces = &pieces[here..];
+                for (path, open) in of_frames(&facts, from, to, data) {
                     let slot = &mut known[usize::from(path)][usize::from(open)];
                     found.push(*slot.get_or_insert_with(|| predicate.decide(&facts, path, open)));
                 }

@@ -1,6 +1,7 @@
 //! The open capture: owns the threads, publishes what they find, gives views to read it. The window and the command line are two
 //! faces of it; neither knows how a frame is read.
 
+mod chains;
 mod counts;
 mod feed;
 mod filtering;
@@ -9,7 +10,9 @@ mod rows;
 mod view;
 mod work;
 
-pub use counts::{Conversation, Endpoint, Layer as CountedLayer, conversations, endpoints};
+pub use counts::{
+    Chain, Conversation, Endpoint, Layer as CountedLayer, chains, conversations, endpoints,
+};
 pub use feed::{Detail, Feed, ListRow};
 pub use filtering::{FilterRun, FilterState, Predicate, filter_all};
 pub use load::{LoadState, Session, Wake};

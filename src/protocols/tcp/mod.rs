@@ -375,7 +375,7 @@ fn scan(l: &mut Layer<'_, '_>, ordinal: u16) -> Done {
     };
     let transport = history.tcp(facts, &scanned, registry);
     facts.set_transport(frame, ordinal, transport);
-    payload::scan(l, transport, payload);
+    payload::scan(l, transport, payload, segment.flags);
     Ok(())
 }
 

@@ -94,18 +94,38 @@ enum Part {
 }
 
 /// In the scan: hand whole messages on, so that what they carry is counted and remembered.
-pub(super) fn scan(l: &mut Layer<'_, '_>, transport: Transport, payload: Region<'_>) {
-    if payload.data.is_empty() || l.cx.packet.quoted {
+pub(super) fn scan(l: &mut Layer<'_, '_>, transport: Transport, payload: Region<'_>, flags: u16) {
+    let reset = flags & flag::RST != 0;
+    if payload.data.is_empty() || reset || l.cx.packet.quoted || l.cx.packet.fragment {
         return;
     }
     l.cx.packet.stream = transport.stream;
     l.cx.packet.direction = transport.direction() as u8;
     if l.facts().pieces(l.cx.frame.number).is_empty() {
-        return; // nobody reads this stream, or these bytes came before
+        // Nobody reads this stream, or these bytes came before.
+        return loose(l, transport, payload);
     }
     let start = (payload.base.wrapping_sub(l.region().base)) as usize;
     let parts = parts(l, transport, start, payload.data.len());
     dissect_parts(l, &parts);
+    loose_parts(l, transport, &parts);
+}
+
+/// Bytes that belong to no message are plain data, unless they came before.
+fn loose(l: &mut Layer<'_, '_>, transport: Transport, region: Region<'_>) {
+    let marks = analysis::marks(l.facts(), transport, l.cx.frame.number);
+    if !analysis::is_retransmission(marks) && !marks.has(Marks::OUT_OF_ORDER) {
+        l.plain(region);
+    }
+}
+
+fn loose_parts(l: &mut Layer<'_, '_>, transport: Transport, parts: &[Part]) {
+    for part in parts {
+        if let Part::Loose { start, len } = *part {
+            let region = l.part(start, len);
+            loose(l, transport, region);
+        }
+    }
 }
 
 /// Everything behind the header.
@@ -177,16 +197,7 @@ pub(super) fn dissect(l: &mut Layer<'_, '_>, transport: Option<Transport>, h: &H
         l.info_append(|out| out.push_str(" [TCP segment of a reassembled PDU]"));
     }
     dissect_parts(l, &parts);
-    for part in &parts {
-        if let Part::Loose { start, len } = *part {
-            let marks = analysis::marks(l.facts(), transport, l.cx.frame.number);
-            let repeated = analysis::is_retransmission(marks) || marks.has(Marks::OUT_OF_ORDER);
-            if !repeated {
-                let region = l.part(start, len);
-                l.plain(region);
-            }
-        }
-    }
+    loose_parts(l, transport, &parts);
 }
 
 /// `TCP payload (1 byte)`.
