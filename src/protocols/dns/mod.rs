@@ -553,29 +553,20 @@ impl Framer for Messages {
     }
 }
 
-/// Whether a datagram on any port is surely DNS: known kind of request, few questions, and the first of them is one.
+/// Whether a datagram on any port looks like DNS: a standard query with one question, or an answer with sensible counts.
 fn recognise(bytes: &[u8]) -> bool {
-    let Some(head) = bytes.first_chunk::<12>() else {
+    let Some((head, [_, ..])) = bytes.split_first_chunk::<12>() else {
         return false;
     };
     let number = |at: usize| u16::from_be_bytes([head[at], head[at + 1]]);
-    let flags = number(2);
-    if values::word(values::OPCODES, u64::from(flags >> 11 & 15)).is_none() || flags & 0x40 != 0 {
+    let (flags, questions, answers) = (number(2), number(4), number(6));
+    let (authority, additional) = (number(8), number(10));
+    if flags & 0x7800 != 0 || additional > 10 {
         return false;
     }
-    if number(4) != 1 || number(6) > 60 || number(8) > 20 || number(10) > 20 {
-        return false;
-    }
-    let mut rest = &bytes[12..];
-    loop {
-        match rest {
-            [0, _, kind, class_high, class, ..] => {
-                return *kind != 0 && class_high & 0x7f == 0 && matches!(class, 1..=4 | 255);
-            }
-            [n @ 1..=63, tail @ ..] if tail.len() > usize::from(*n) => {
-                rest = &tail[usize::from(*n)..];
-            }
-            _ => return false,
-        }
+    if flags & 0x8000 != 0 {
+        questions <= 1 && answers <= 100 && authority <= 10
+    } else {
+        questions == 1 && answers == 0 && authority == 0
     }
 }

@@ -117,7 +117,7 @@ pub fn read(l: &Layer<'_, '_>, message: usize, at: usize) -> Result<Name, Stop> 
             }
             1 if head == 0x41 => pos = bit_string(l, pos, &mut name, &mut too_long)?,
             1 => {
-                if name.len == 0 {
+                if name.len == 0 || jumped {
                     return Err(Stop::Malformed);
                 }
                 name.said = Some("<Unknown extended label>");
