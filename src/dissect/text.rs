@@ -329,7 +329,7 @@ pub fn escaped(bytes: &[u8], out: &mut String) {
                 c => out.push(c),
             }
         }
-        for _ in chunk.invalid() {
+        if !chunk.invalid().is_empty() {
             out.push('\u{fffd}');
         }
     }
