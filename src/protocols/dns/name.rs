@@ -143,7 +143,7 @@ pub fn read(l: &Layer<'_, '_>, message: usize, at: usize) -> Result<Name, Stop> 
     if !jumped {
         name.used = pos - at;
     }
-    if too_long && name.said.is_none() {
+    if too_long {
         name.said = Some("<Name too long>");
     }
     if name.len == 0 && name.said.is_none() {
