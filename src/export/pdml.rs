@@ -44,7 +44,7 @@ pub fn packet(row: &Row<'_>, out: &mut String) {
             .nodes
             .get(i + 1)
             .is_some_and(|n| n.depth > node.depth);
-        let tag = if node.is(PROTOCOL) && node.depth == 0 && node.field.abbrev == "data" {
+        let tag = if node.is(PROTOCOL) && node.field.abbrev == "data" {
             "data"
         } else if node.is(PROTOCOL) && node.depth == 0 {
             "proto"
@@ -79,17 +79,22 @@ pub fn packet(row: &Row<'_>, out: &mut String) {
 }
 
 fn close(tag: &str, depth: u8, out: &mut String) {
-    if tag == "data" {
+    if tag == "data" && depth == 0 {
         out.push_str("    </field>\n  </proto>\n");
         return;
     }
     indent(depth, out);
+    let tag = if tag == "data" { "field" } else { tag };
     let _ = writeln!(out, "</{tag}>");
 }
 
-/// Plain data is no protocol in PDML: a bare field with its bytes, in a wrapper where a protocol is expected.
+/// Plain data is no protocol in PDML: a bare field with its bytes, in a wrapper where a protocol is expected (at depth 0).
 fn plain(row: &Row<'_>, node: &Node, out: &mut String) {
-    out.push_str("  <proto name=\"fake-field-wrapper\">\n    <field name=\"data\" value=\"");
+    if node.depth == 0 {
+        out.push_str("  <proto name=\"fake-field-wrapper\">\n  ");
+    }
+    indent(node.depth, out);
+    out.push_str("<field name=\"data\" value=\"");
     for byte in row.tree.bytes(row.bytes, node) {
         push_hex(out, *byte);
     }

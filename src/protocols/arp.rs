@@ -386,12 +386,11 @@ fn describe(l: &mut Layer<'_, '_>, parts: &Parts<'_>, kind: Special) {
         _ => "ARP",
     });
     l.info(|out| info(parts, kind, out));
-    let claimed = l
-        .facts()
-        .note(l.cx.frame.number, TAG, 0)
-        .map(|note| note.values[1]);
-    if let Some(address) = claimed {
-        let address = Address::V4(address.to_be_bytes());
+    for ordinal in 0..2 {
+        let Some(note) = l.facts().note(l.cx.frame.number, TAG, ordinal) else {
+            continue;
+        };
+        let address = Address::V4(note.values[1].to_be_bytes());
         l.info_append(|out| {
             let _ = write!(out, " (duplicate use of {address} detected!)");
         });
@@ -607,6 +606,14 @@ mod tests {
         let second = frame("0001 020000000002 0a000001 000000000000 0a000009");
         let done = capture(1, &[&first, &second]);
         assert!(!done[0].tree.contains("Duplicate"));
+        // An answer also tells who its receiver is.
+        let third = frame("0002 020000000001 0a000008 020000000004 0a000003");
+        let rows = capture(1, &[&first, &third]);
+        assert!(
+            rows[1]
+                .row
+                .ends_with("(duplicate use of 10.0.0.3 detected!)")
+        );
         assert!(
             done[1]
                 .row
