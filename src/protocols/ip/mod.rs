@@ -22,6 +22,8 @@
 mod fields;
 mod options;
 #[cfg(test)]
+pub mod testing;
+#[cfg(test)]
 mod tests;
 
 use std::fmt::Write as _;
