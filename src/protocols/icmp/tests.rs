@@ -13,8 +13,8 @@ fn packet(back: bool, message: &[u8]) -> Vec<u8> {
     p
 }
 
-const PING: [u8; 10] = [8, 0, 0x94, 0x96, 0, 2, 0, 1, b'c', b'd'];
-const PONG: [u8; 10] = [0, 0, 0x9c, 0x96, 0, 2, 0, 1, b'c', b'd'];
+const PING: [u8; 10] = [8, 0, 0x94, 0x98, 0, 2, 0, 1, b'c', b'd'];
+const PONG: [u8; 10] = [0, 0, 0x9c, 0x98, 0, 2, 0, 1, b'c', b'd'];
 
 #[test]
 fn a_ping_and_its_answer_know_each_other() {
@@ -28,7 +28,7 @@ fn a_ping_and_its_answer_know_each_other() {
         "10.0.0.2 > 10.0.0.1 ICMP Echo (ping) reply    id=0x0002, seq=1/256, ttl=64 (request in 1)"
     );
     let text = capture.text(2, "icmp");
-    assert!(text.contains("Checksum: 0x9c96 [correct]"), "{text}");
+    assert!(text.contains("Checksum: 0x9c98 [correct]"), "{text}");
     assert!(text.contains("Request frame: 1"), "{text}");
     assert!(text.contains("Response time: 1.000 ms"), "{text}");
     capture.cut_everywhere();
@@ -36,7 +36,7 @@ fn a_ping_and_its_answer_know_each_other() {
 
 #[test]
 fn a_ping_with_other_data_is_another_ping() {
-    let other = [0, 0, 0x9c, 0x94, 0, 2, 0, 1, b'c', b'f'];
+    let other = [0, 0, 0x9c, 0x96, 0, 2, 0, 1, b'c', b'f'];
     let capture = Capture::of(RAW_IP, &[&packet(false, &PING), &packet(true, &other)]);
     assert!(capture.line(1).ends_with("(no response found!)"));
     assert!(capture.line(2).ends_with("ttl=64"));

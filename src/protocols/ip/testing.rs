@@ -101,6 +101,13 @@ impl Capture {
             Want::ALL,
             &mut tree,
         );
+        // A fault in a dissector is caught at the border and shown; here it must not happen.
+        let fault = "[Malformed Packet: dissector]";
+        assert!(
+            !String::from_utf8_lossy(&tree.made).contains(fault),
+            "packet {number}, {} bytes captured",
+            bytes.len()
+        );
         tree
     }
 
@@ -138,16 +145,7 @@ impl Capture {
     pub fn cut_everywhere(&self) {
         for (i, frame) in self.frames.iter().enumerate() {
             for len in 0..frame.len() {
-                let tree = self.read(i + 1, &frame[..len]);
-                assert!(
-                    !tree.nodes.iter().any(|n| {
-                        let mut label = String::new();
-                        text::label(&tree, frame, n, &mut label);
-                        label.contains("dissector")
-                    }),
-                    "packet {} cut to {len} bytes",
-                    i + 1
-                );
+                self.read(i + 1, &frame[..len]);
             }
         }
     }

@@ -24,7 +24,7 @@ const DATAGRAM: [u8; 24] = [
 #[test]
 fn a_header_is_shown_whole() {
     let mut bytes = packet(0x4000, &[], 17, &DATAGRAM);
-    bytes[10..12].copy_from_slice(&[0x15, 0xc5]);
+    bytes[10..12].copy_from_slice(&[0x55, 0xc0]);
     let capture = Capture::of(RAW_IP, &[&bytes]).verified();
     assert_eq!(
         capture.text(1, "ip"),
@@ -44,7 +44,7 @@ Internet Protocol Version 4, Src: 10.0.0.1, Dst: 10.0.0.2
   ...0 0000 0000 0000 = Fragment Offset: 0
   Time to Live: 64
   Protocol: UDP (17)
-  Header Checksum: 0x15c5 [correct]
+  Header Checksum: 0x55c0 [correct]
   Header checksum status: Good
   Source Address: 10.0.0.1
   Destination Address: 10.0.0.2
