@@ -108,15 +108,15 @@ fetch() { simple "$1" "tcp port 80" curl -sS -o /dev/null "${@:2}"; }
 
 ### TCP
 two_hosts
-back $B python3 client.py tcp_echo_server $B4 7; until_open $B 7
-back $B python3 client.py tcp_echo_server $B6 8; until_open $B 8
-client tcp-handshake-close "tcp port 7" tcp_echo $B4 7
-client tcp-ipv6 "tcp port 8" tcp_echo $B6 8
+back $B python3 client.py tcp_echo_server $B4 4007; until_open $B 4007
+back $B python3 client.py tcp_echo_server $B6 4008; until_open $B 4008
+client tcp-handshake-close "tcp port 4007" tcp_echo $B4 4007
+client tcp-ipv6 "tcp port 4008" tcp_echo $B6 4008
 client tcp-refused "tcp port 81" tcp_refused $B4 81
-client tcp-abort "tcp port 7" tcp_abort $B4 7
-client tcp-half-close "tcp port 7" tcp_half_close $B4 7
-client tcp-keep-alive "tcp port 7" tcp_keep_alive $B4 7
-client tcp-urgent "tcp port 7" tcp_urgent $B4 7
+client tcp-abort "tcp port 4007" tcp_abort $B4 4007
+client tcp-half-close "tcp port 4007" tcp_half_close $B4 4007
+client tcp-keep-alive "tcp port 4007" tcp_keep_alive $B4 4007
+client tcp-urgent "tcp port 4007" tcp_urgent $B4 4007
 back $B python3 client.py tcp_slow_server $B4 9; until_open $B 9
 client tcp-zero-window "tcp port 9" tcp_send $B4 9 24
 
@@ -204,13 +204,13 @@ fi
 
 ### UDP, ICMP
 two_hosts
-back $B python3 client.py udp_echo_server $B4 7; until_open $B 7
-back $B python3 client.py udp_echo_server $B6 8; until_open $B 8
-client udp-echo "udp port 7" udp_echo $B4 7
-client udp-ipv6 "udp port 8" udp_echo $B6 8
+back $B python3 client.py udp_echo_server $B4 4007; until_open $B 4007
+back $B python3 client.py udp_echo_server $B6 4008; until_open $B 4008
+client udp-echo "udp port 4007" udp_echo $B4 4007
+client udp-ipv6 "udp port 4008" udp_echo $B6 4008
 client udp-closed "udp port 81 or icmp" udp_closed $B4 81
 client udp-closed-ipv6 "udp port 81 or icmp6" udp_closed $B6 81
-client udp-fragments "udp or ip[6:2] & 0x3fff != 0" udp_big $B4 7
+client udp-fragments "udp or ip[6:2] & 0x3fff != 0" udp_big $B4 4007
 simple ping "icmp" ping -c 3 -i 0.2 $B4
 simple ping-ipv6 "icmp6 and ip6[40] >= 128 and ip6[40] <= 129" ping -c 3 -i 0.2 $B6
 simple ping-options "icmp" sh -c "ping -c 1 -R $B4; ping -c 1 -T tsandaddr $B4; ping -c 1 -Q 0xb8 -t 9 $B4"
@@ -288,12 +288,12 @@ if want stp; then
     done_recording
 fi
 two_hosts
-back $B python3 client.py udp_echo_server $B4 7; until_open $B 7
+back $B python3 client.py udp_echo_server $B4 4007; until_open $B 4007
 for version in 1 2; do
     want cooked-v$version || continue
     [ $version = 1 ] && kind=LINUX_SLL || kind=LINUX_SLL2
     record cooked-v$version $A any "udp or arp or icmp or icmp6" -y $kind
-    in_ns $A sh -c "ping -qc1 127.0.0.1; ip neigh flush all; ping -qc1 $B6; python3 client.py udp_echo $B4 7" >/dev/null
+    in_ns $A sh -c "ping -qc1 127.0.0.1; ip neigh flush all; ping -qc1 $B6; python3 client.py udp_echo $B4 4007" >/dev/null
     done_recording
 done
 if want raw-ip; then

@@ -131,7 +131,6 @@ def blocks(source, target):
     for frame in frames[:2]:
         out.simple((*frame[:3], frame[3][:64]))
     out.block(4, struct.pack("<HH", 1, 20) + bytes([192, 0, 2, 80]) + b"www.example.org\0" + struct.pack("<HH", 0, 0))
-    out.block(0x0BAD, struct.pack("<I", 0xDEAD0001) + b"a custom block of nobody")
     secret = b"CLIENT_RANDOM " + b"00" * 32 + b" " + b"11" * 48 + b"\n"
     out.block(10, struct.pack("<II", 0x544C534B, len(secret)) + secret)
     for frame in frames[2:]:

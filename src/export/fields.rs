@@ -1,7 +1,7 @@
 //! Chosen fields of a frame, separated by tabs: `-T fields -e ...`.
 
 use super::Row;
-use crate::dissect::text::{label, show};
+use crate::dissect::text::show;
 use crate::dissect::{Registry, Want};
 use crate::field::{Field, Kind};
 
@@ -77,17 +77,7 @@ impl Column {
     pub fn want(&self) -> Want {
         match self {
             Column::List(_) => Want::COLUMNS,
-            Column::Field(fields) => {
-                // A protocol or a line without a value is written as its label.
-                let labels = fields
-                    .iter()
-                    .any(|f| matches!(f.kind, Kind::Protocol | Kind::None));
-                Want {
-                    nodes: true,
-                    labels,
-                    columns: false,
-                }
-            }
+            Column::Field(_) => Want::NODES,
         }
     }
 }
@@ -140,7 +130,9 @@ fn values(row: &Row<'_>, fields: &[&'static Field], style: &Style, out: &mut Str
         first = false;
         let mut value = String::new();
         match node.field.kind {
-            Kind::Protocol | Kind::None => label(row.tree, row.bytes, node, &mut value),
+            // Being there is all the value that these have.
+            Kind::Protocol => value.push_str(node.field.abbrev),
+            Kind::None => value.push('1'),
             _ => show(row.tree, row.bytes, node, &mut value),
         }
         clean(&value, out);

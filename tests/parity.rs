@@ -1,0 +1,131 @@
+//! tshark is the yardstick for facts: which field, which value. Here its answers and ours are held against each other, for
+//! each capture of `captures/`. Skipped with a printed reason where tshark is missing, or is another than Debian's 4.0.
+
+use std::process::Command;
+
+use crate::support::{captures, package, text, wireglass};
+
+/// Fields that are asked for, of every layer.
+const FIELDS: &[&str] = &[
+    "frame.number", "frame.len", "frame.cap_len", "frame.time_epoch", "frame.protocols", "eth.src", "eth.dst", "eth.type",
+    "vlan.id", "vlan.priority", "sll.pkttype", "null.type", "llc.dsap", "arp.opcode", "arp.src.proto_ipv4", "ip.src", "ip.dst",
+    "ip.id", "ip.ttl", "ip.flags.mf", "ip.frag_offset", "ip.reassembled_in", "ip.opt.type", "ipv6.src", "ipv6.dst", "ipv6.hlim",
+    "ipv6.reassembled.in", "icmp.type", "icmp.code", "icmp.seq", "icmp.resp_in", "icmp.resp_to", "icmpv6.type",
+    "icmpv6.nd.ns.target_address", "icmpv6.opt.type", "igmp.type", "udp.srcport", "udp.length", "udp.stream", "tcp.srcport",
+    "tcp.stream", "tcp.seq", "tcp.ack", "tcp.len", "tcp.flags.str", "tcp.window_size", "tcp.options.mss_val",
+    "tcp.analysis.retransmission", "tcp.analysis.duplicate_ack_num", "tcp.analysis.zero_window", "tcp.analysis.acks_frame",
+    "tcp.reassembled_in", "dns.id", "dns.qry.name", "dns.qry.type", "dns.resp.type", "dns.resp.ttl", "dns.a", "dns.aaaa",
+    "dns.cname", "dns.flags.rcode", "dns.response_in", "dns.response_to", "http.request.method", "http.request.uri",
+    "http.host", "http.response.code", "http.content_length", "http.content_encoding", "http.request_in", "http.response_in",
+    "http.chunk_size", "data.len", "json.key", "xml.tag", "urlencoded-form.key",
+];
+
+/// Captures of which fewer cells agree, and why: (file, percent of cells, percent of rows).
+const LESS: &[(&str, f64, f64)] = &[];
+
+/// tshark, if it is the one we measure ourselves by.
+fn tshark() -> Option<Command> {
+    let Ok(version) = Command::new("tshark").arg("--version").output() else {
+        println!("skipped: tshark is not installed");
+        return None;
+    };
+    let version = text(&version.stdout).lines().next().unwrap_or("").to_owned();
+    if !version.contains(" 4.0.") {
+        println!("skipped: {version} is not the version that facts were taken from (4.0)");
+        return None;
+    }
+    let mut command = Command::new("tshark");
+    // Nobody's own settings.
+    command
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .env("HOME", "/nonexistent")
+        .env("TZ", "UTC")
+        .env("LC_ALL", "C.UTF-8")
+        .current_dir(package("captures"));
+    Some(command)
+}
+
+/// How many cells are equal, how many there are; what differs is appended.
+fn compare(capture: &str, names: &[&str], theirs: &str, ours: &str, wrong: &mut Vec<String>) -> (usize, usize) {
+    let (mut same, mut all) = (0, 0);
+    let rows = theirs.lines().count().max(ours.lines().count());
+    let mut lines = (theirs.lines(), ours.lines());
+    for row in 1..=rows {
+        let [theirs, ours] = [lines.0.next(), lines.1.next()].map(|l| l.unwrap_or(""));
+        let mut cells = (theirs.split('\t'), ours.split('\t'));
+        for name in names {
+            let [a, b] = [cells.0.next(), cells.1.next()].map(|c| c.unwrap_or(""));
+            if a.is_empty() && b.is_empty() {
+                continue;
+            }
+            all += 1;
+            if a == b {
+                same += 1;
+            } else {
+                wrong.push(format!("{capture} frame {row} {name}\n  tshark: {a}\n  ours:   {b}"));
+            }
+        }
+    }
+    (same, all)
+}
+
+/// Ask both for these columns.
+fn ask(capture: &str, names: &[&str]) -> Option<(String, String)> {
+    let mut arguments = vec!["-T", "fields"];
+    for name in names {
+        arguments.extend(["-e", name]);
+    }
+    let theirs = tshark()?.args(["-n", "-2", "-r", capture]).args(&arguments).output().unwrap();
+    let mut own = vec!["read", capture];
+    own.extend(&arguments);
+    let ours = wireglass(&own);
+    Some((text(&theirs.stdout).to_owned(), text(&ours.stdout).to_owned()))
+}
+
+fn percent((same, all): (usize, usize)) -> f64 {
+    if all == 0 { 100.0 } else { same as f64 * 100.0 / all as f64 }
+}
+
+/// Hold all captures against tshark. `which` picks the threshold out of a row of [`LESS`].
+fn parity(names: &[&str], which: fn(&(&str, f64, f64)) -> f64, least: f64) {
+    if tshark().is_none() {
+        return;
+    }
+    let known: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| name.starts_with("_ws.col.") || wireglass(&["read", "ping.pcap", "-c", "0", "-T", "fields", "-e", name]).status.success())
+        .collect();
+    for name in names.iter().filter(|n| !known.contains(n)) {
+        println!("{name}: no such field here yet");
+    }
+    let mut low = Vec::new();
+    let (mut same, mut all) = (0, 0);
+    for capture in captures() {
+        let Some((theirs, ours)) = ask(&capture, &known) else { return };
+        let mut wrong = Vec::new();
+        let result = compare(&capture, &known, &theirs, &ours, &mut wrong);
+        let least = LESS.iter().find(|l| l.0 == capture).map_or(least, which);
+        println!("{capture}: {:.2} % of {}", percent(result), result.1);
+        for line in wrong.iter().take(4) {
+            println!("{line}");
+        }
+        if percent(result) < least {
+            low.push(format!("{capture}: {:.2} %, at least {least} %; first:\n{}", percent(result), wrong[0]));
+        }
+        same += result.0;
+        all += result.1;
+    }
+    println!("all: {:.3} % of {all}", percent((same, all)));
+    assert!(low.is_empty(), "{}", low.join("\n"));
+}
+
+#[test]
+fn fields_agree_with_tshark() {
+    parity(FIELDS, |l| l.1, 99.5);
+}
+
+#[test]
+fn the_list_agrees_with_tshark() {
+    parity(&["_ws.col.No.", "_ws.col.Source", "_ws.col.Destination", "_ws.col.Protocol", "_ws.col.Info"], |l| l.2, 99.0);
+}

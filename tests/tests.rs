@@ -1,0 +1,15 @@
+//! All tests that stand outside of the modules they test, in one binary.
+//!
+//! Tests may panic: that is how they fail.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod cli;
+mod golden;
+mod memory;
+mod mutate;
+mod parity;
+mod registry;
+mod rules;
+mod support;
+#[cfg(feature = "gui")]
+mod window;
