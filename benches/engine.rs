@@ -23,12 +23,23 @@ const FILTERS: &[(&str, &str)] = &[
     ("protocol", "dns"),
     ("field", "tcp.flags.syn == 1"),
     ("address", "ip.addr == 192.0.2.80"),
-    ("deep", "http.file_data contains \"line 00799\" or dns.qry.name matches \"^alias\""),
+    (
+        "deep",
+        "http.file_data contains \"line 00799\" or dns.qry.name matches \"^alias\"",
+    ),
 ];
 
 fn session(name: &str, registry: &Arc<Registry>) -> Arc<Session> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("captures").join(name);
-    let session = Session::open(&path, Arc::clone(registry), Options::default(), Arc::new(|| {})).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("captures")
+        .join(name);
+    let session = Session::open(
+        &path,
+        Arc::clone(registry),
+        Options::default(),
+        Arc::new(|| {}),
+    )
+    .unwrap();
     session.wait();
     Arc::new(session)
 }
@@ -67,7 +78,11 @@ fn engine(c: &mut Criterion) {
                 criterion::BatchSize::SmallInput,
             );
         });
-        for (purpose, want) in [("nodes", Want::NODES), ("columns", Want::COLUMNS), ("all", Want::ALL)] {
+        for (purpose, want) in [
+            ("nodes", Want::NODES),
+            ("columns", Want::COLUMNS),
+            ("all", Want::ALL),
+        ] {
             let mut tree = Tree::new();
             group.bench_function(BenchmarkId::new("dissect", purpose), |b| {
                 b.iter(|| {

@@ -29,24 +29,57 @@ fn prints_a_line_a_packet() {
     assert_eq!((status, err.as_str()), (0, ""));
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 2);
-    assert!(lines[0].starts_with("    1   0.000000    192.0.2.1 → 192.0.2.2    TCP 74 "), "{out}");
-    assert!(lines[0].contains(" → 81 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM"), "{out}");
-    assert!(lines[1].contains("[RST, ACK] Seq=1 Ack=1 Win=0 Len=0"), "{out}");
+    assert!(
+        lines[0].starts_with("    1   0.000000    192.0.2.1 → 192.0.2.2    TCP 74 "),
+        "{out}"
+    );
+    assert!(
+        lines[0].contains(" → 81 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM"),
+        "{out}"
+    );
+    assert!(
+        lines[1].contains("[RST, ACK] Seq=1 Ack=1 Win=0 Len=0"),
+        "{out}"
+    );
 }
 
 #[test]
 fn prints_chosen_fields() {
     let (status, out, err) = run(&[
-        "read", "ping.pcap", "-c", "2", "-T", "fields", "-e", "frame.number", "-e", "ip.addr", "-e", "icmp.type", "-e",
+        "read",
+        "ping.pcap",
+        "-c",
+        "2",
+        "-T",
+        "fields",
+        "-e",
+        "frame.number",
+        "-e",
+        "ip.addr",
+        "-e",
+        "icmp.type",
+        "-e",
         "_ws.col.Protocol",
     ]);
     assert_eq!((status, err.as_str()), (0, ""));
-    assert_eq!(out, "1\t192.0.2.1,192.0.2.2\t8\tICMP\n2\t192.0.2.2,192.0.2.1\t0\tICMP\n");
+    assert_eq!(
+        out,
+        "1\t192.0.2.1,192.0.2.2\t8\tICMP\n2\t192.0.2.2,192.0.2.1\t0\tICMP\n"
+    );
 }
 
 #[test]
 fn filters() {
-    let (status, out, _) = run(&["read", "ping.pcap", "-Y", "icmp.type == 8", "-T", "fields", "-e", "frame.number"]);
+    let (status, out, _) = run(&[
+        "read",
+        "ping.pcap",
+        "-Y",
+        "icmp.type == 8",
+        "-T",
+        "fields",
+        "-e",
+        "frame.number",
+    ]);
     assert_eq!((status, out.as_str()), (0, "1\n3\n5\n"));
     let (status, out, _) = run(&["read", "ping.pcap", "-Y", "tcp"]);
     assert_eq!((status, out.as_str()), (0, ""));
@@ -57,11 +90,19 @@ fn refuses_what_is_no_filter_and_marks_the_place() {
     let (status, out, err) = run(&["read", "ping.pcap", "-Y", "ip.src == 1 and and tcp"]);
     assert_eq!((status, out.as_str()), (2, ""));
     let lines: Vec<&str> = err.lines().collect();
-    let at = lines.iter().position(|l| l.trim() == "ip.src == 1 and and tcp").unwrap_or_else(|| panic!("{err}"));
-    let mark = lines[at + 1].find('^').unwrap_or_else(|| panic!("no mark in: {err}"));
+    let at = lines
+        .iter()
+        .position(|l| l.trim() == "ip.src == 1 and and tcp")
+        .unwrap_or_else(|| panic!("{err}"));
+    let mark = lines[at + 1]
+        .find('^')
+        .unwrap_or_else(|| panic!("no mark in: {err}"));
     let text_at = lines[at].find("ip.src").unwrap();
     let place = &lines[at][mark..];
-    assert!(mark >= text_at && (place.starts_with("and tcp") || place.starts_with('1')), "{err}");
+    assert!(
+        mark >= text_at && (place.starts_with("and tcp") || place.starts_with('1')),
+        "{err}"
+    );
 
     let (status, _, err) = run(&["read", "ping.pcap", "-Y", "ipp.src"]);
     assert_eq!(status, 2);
@@ -87,11 +128,20 @@ fn says_why_a_file_cannot_be_opened() {
     let missing = folder.path().join("missing.pcap");
     let short = folder.path().join("short.pcap");
     std::fs::write(&short, [0xd4, 0xc3, 0xb2, 0xa1, 2, 0]).unwrap();
-    for file in [&empty, &foreign, &missing, &short, &folder.path().to_path_buf()] {
+    for file in [
+        &empty,
+        &foreign,
+        &missing,
+        &short,
+        &folder.path().to_path_buf(),
+    ] {
         let (status, out, err) = run(&["read", path(file)]);
         assert_eq!((status, out.as_str()), (2, ""), "{err}");
         assert!(err.starts_with("wireglass: "), "{err}");
-        assert!(err.contains(path(file)), "the message names the file: {err}");
+        assert!(
+            err.contains(path(file)),
+            "the message names the file: {err}"
+        );
         assert_eq!(err.trim_end().lines().count(), 1, "{err}");
     }
 }
@@ -104,7 +154,11 @@ fn shows_what_comes_before_the_damage() {
         ("damaged/cut-in-record-header.pcap", 2, "ping.pcap"),
         ("damaged/impossible-length.pcap", 2, "ping.pcap"),
         ("damaged/cut.pcapng", 13, "formats/comments.pcapng"),
-        ("damaged/lengths-disagree.pcapng", 13, "formats/comments.pcapng"),
+        (
+            "damaged/lengths-disagree.pcapng",
+            13,
+            "formats/comments.pcapng",
+        ),
     ] {
         let (status, out, err) = run(&["read", file]);
         assert_eq!(status, 1, "{file}: {err}");
@@ -113,15 +167,25 @@ fn shows_what_comes_before_the_damage() {
             // What lies behind the damage may have been told of earlier frames: "reply in 6".
             a.split("id=").next() == b.split("id=").next()
         });
-        assert_eq!((out.lines().count(), same.count()), (count, count), "{file}\n{out}");
+        assert_eq!(
+            (out.lines().count(), same.count()),
+            (count, count),
+            "{file}\n{out}"
+        );
         assert!(err.contains(file), "{file}: {err}");
-        assert!(err.bytes().any(|b| b.is_ascii_digit()), "the place is told: {err}");
+        assert!(
+            err.bytes().any(|b| b.is_ascii_digit()),
+            "the place is told: {err}"
+        );
     }
 }
 
 #[test]
 fn a_damaged_compressed_file_shows_its_frames() {
-    for (file, least) in [("damaged/cut.pcap.gz", 8), ("damaged/checksum.pcapng.gz", 14)] {
+    for (file, least) in [
+        ("damaged/cut.pcap.gz", 8),
+        ("damaged/checksum.pcapng.gz", 14),
+    ] {
         let (status, out, err) = run(&["read", file]);
         assert_eq!(status, 1, "{file}: {err}");
         assert!(out.lines().count() >= least, "{file}: {out}");
@@ -131,16 +195,44 @@ fn a_damaged_compressed_file_shows_its_frames() {
 
 #[test]
 fn a_file_without_frames_is_a_good_file() {
-    assert_eq!(run(&["read", "damaged/header-only.pcap"]), (0, String::new(), String::new()));
+    assert_eq!(
+        run(&["read", "damaged/header-only.pcap"]),
+        (0, String::new(), String::new())
+    );
 }
 
 /// Every form of every file can be written and reads the same again.
 #[test]
 fn what_is_written_reads_the_same() {
     let folder = tempfile::tempdir().unwrap();
-    let fields = ["-T", "fields", "-e", "frame.number", "-e", "frame.time_epoch", "-e", "frame.len", "-e", "frame.cap_len", "-e", "frame.protocols", "-e", "_ws.col.Info"];
-    for file in ["http-chunked.pcap", "formats/nanoseconds-big-endian.pcap", "formats/comments.pcapng", "snap-length.pcap"] {
-        for (form, gzip) in [("pcapng", false), ("pcapng", true), ("pcap", false), ("nsecpcap", true)] {
+    let fields = [
+        "-T",
+        "fields",
+        "-e",
+        "frame.number",
+        "-e",
+        "frame.time_epoch",
+        "-e",
+        "frame.len",
+        "-e",
+        "frame.cap_len",
+        "-e",
+        "frame.protocols",
+        "-e",
+        "_ws.col.Info",
+    ];
+    for file in [
+        "http-chunked.pcap",
+        "formats/nanoseconds-big-endian.pcap",
+        "formats/comments.pcapng",
+        "snap-length.pcap",
+    ] {
+        for (form, gzip) in [
+            ("pcapng", false),
+            ("pcapng", true),
+            ("pcap", false),
+            ("nsecpcap", true),
+        ] {
             let target = folder.path().join("copy");
             let mut arguments = vec!["read", file, "-w", path(&target), "-F", form];
             if gzip {
@@ -157,7 +249,11 @@ fn what_is_written_reads_the_same() {
             });
             if form == "pcap" && file.contains("nanoseconds") {
                 // Microseconds have no place for the rest; all else stays.
-                let cut = |text: &str| text.lines().map(|l| l.replace(|c: char| c.is_ascii_digit(), "")).collect::<Vec<_>>();
+                let cut = |text: &str| {
+                    text.lines()
+                        .map(|l| l.replace(|c: char| c.is_ascii_digit(), ""))
+                        .collect::<Vec<_>>()
+                };
                 assert_eq!(cut(&before), cut(&after));
             } else {
                 assert_eq!(before, after, "{file} as {form}, gzip {gzip}");
@@ -172,10 +268,20 @@ fn comments_survive_in_pcapng_only() {
     let target = folder.path().join("copy");
     let comments = |file: &str| run(&["read", file, "-T", "fields", "-e", "frame.comment"]).1;
     let before = comments("formats/comments.pcapng");
-    assert!(before.contains("The first frame of the exchange"), "{before}");
+    assert!(
+        before.contains("The first frame of the exchange"),
+        "{before}"
+    );
     run(&["read", "formats/comments.pcapng", "-w", path(&target)]);
     assert_eq!(comments(path(&target)), before);
-    let (status, _, err) = run(&["read", "formats/comments.pcapng", "-w", path(&target), "-F", "pcap"]);
+    let (status, _, err) = run(&[
+        "read",
+        "formats/comments.pcapng",
+        "-w",
+        path(&target),
+        "-F",
+        "pcap",
+    ]);
     assert_eq!(status, 0);
     assert!(err.contains("comment"), "what is lost is told: {err}");
     assert_eq!(comments(path(&target)).trim(), "");
@@ -185,9 +291,25 @@ fn comments_survive_in_pcapng_only() {
 fn a_selection_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("selection.pcapng");
-    let (status, _, err) = run(&["read", "ping.pcap", "-Y", "icmp.type == 0", "-w", path(&target)]);
+    let (status, _, err) = run(&[
+        "read",
+        "ping.pcap",
+        "-Y",
+        "icmp.type == 0",
+        "-w",
+        path(&target),
+    ]);
     assert_eq!((status, err.as_str()), (0, ""));
-    let (_, out, _) = run(&["read", path(&target), "-T", "fields", "-e", "frame.number", "-e", "icmp.type"]);
+    let (_, out, _) = run(&[
+        "read",
+        path(&target),
+        "-T",
+        "fields",
+        "-e",
+        "frame.number",
+        "-e",
+        "icmp.type",
+    ]);
     assert_eq!(out, "1\t0\n2\t0\n3\t0\n");
 }
 
@@ -215,20 +337,32 @@ fn pdml_and_json_are_well_formed() {
         }
     }
     assert!(open.is_empty(), "{open:?}");
-    assert_eq!(out.matches("<packet>").count(), list("http-xml.pcap").lines().count());
+    assert_eq!(
+        out.matches("<packet>").count(),
+        list("http-xml.pcap").lines().count()
+    );
 
     let (status, out, _) = run(&["read", "http-json.pcap", "-T", "json"]);
     assert_eq!(status, 0);
     let python = std::process::Command::new("python3")
-        .args(["-c", "import json, sys; print(len(json.load(open(sys.argv[1]))))"])
+        .args([
+            "-c",
+            "import json, sys; print(len(json.load(open(sys.argv[1]))))",
+        ])
         .arg({
-            let folder = std::env::temp_dir().join(format!("wireglass-json-{}", std::process::id()));
+            let folder =
+                std::env::temp_dir().join(format!("wireglass-json-{}", std::process::id()));
             std::fs::write(&folder, &out).unwrap();
             folder
         })
         .output();
     match python {
-        Ok(python) => assert_eq!(text(&python.stdout).trim(), list("http-json.pcap").lines().count().to_string(), "{}", text(&python.stderr)),
+        Ok(python) => assert_eq!(
+            text(&python.stdout).trim(),
+            list("http-json.pcap").lines().count().to_string(),
+            "{}",
+            text(&python.stderr)
+        ),
         Err(error) => println!("skipped: JSON is not read again, python3: {error}"),
     }
 }
@@ -237,21 +371,34 @@ fn pdml_and_json_are_well_formed() {
 fn counts() {
     let (status, out, _) = run(&["stats", "ping.pcap", "protocols"]);
     assert_eq!(status, 0);
-    let icmp = out.lines().find(|l| l.trim_start().starts_with("icmp")).unwrap_or_else(|| panic!("{out}"));
+    let icmp = out
+        .lines()
+        .find(|l| l.trim_start().starts_with("icmp"))
+        .unwrap_or_else(|| panic!("{out}"));
     assert!(icmp.contains("6") && icmp.contains("588"), "{out}");
     let (status, out, _) = run(&["stats", "tcp-handshake-close.pcap", "conversations"]);
     assert_eq!(status, 0);
-    assert!(out.contains("192.0.2.1") && out.contains("192.0.2.2"), "{out}");
+    assert!(
+        out.contains("192.0.2.1") && out.contains("192.0.2.2"),
+        "{out}"
+    );
     let (status, out, _) = run(&["stats", "tcp-handshake-close.pcap", "endpoints"]);
     assert_eq!(status, 0);
-    assert!(out.contains("192.0.2.1") && out.contains("192.0.2.2"), "{out}");
+    assert!(
+        out.contains("192.0.2.1") && out.contains("192.0.2.2"),
+        "{out}"
+    );
 }
 
 #[test]
 fn lists_fields() {
     let (status, out, _) = run(&["fields", "udp.len"]);
     assert_eq!(status, 0);
-    assert!(out.lines().any(|l| l.contains("udp.length") && l.contains("2 bytes")), "{out}");
+    assert!(
+        out.lines()
+            .any(|l| l.contains("udp.length") && l.contains("2 bytes")),
+        "{out}"
+    );
     assert!(out.lines().all(|l| l.contains("udp.len")), "{out}");
 }
 

@@ -65,7 +65,10 @@ fn watch() {
     ONCE.call_once(|| {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
-            if info.location().is_some_and(|l| l.file().starts_with("tests")) {
+            if info
+                .location()
+                .is_some_and(|l| l.file().starts_with("tests"))
+            {
                 usual(info);
             } else {
                 lock(&PANICS).push(info.to_string());
@@ -83,7 +86,9 @@ fn no_panic(doing: &str) {
 fn filters() -> Vec<Filter> {
     FILTERS
         .iter()
-        .map(|text| filter::compile(text, registry()).unwrap_or_else(|e| panic!("{}", e.render(text))))
+        .map(|text| {
+            filter::compile(text, registry()).unwrap_or_else(|e| panic!("{}", e.render(text)))
+        })
         .collect()
 }
 
@@ -151,7 +156,11 @@ fn read_all(frames: Vec<Frame>, shown: usize, filters: &[Filter], doing: &dyn Fn
         let mut text = String::new();
         memory.show(index, &tree, &mut text);
         for filter in filters {
-            text.push(if filter.matches(&tree, &memory.frames[index].bytes) { '1' } else { '0' });
+            text.push(if filter.matches(&tree, &memory.frames[index].bytes) {
+                '1'
+            } else {
+                '0'
+            });
         }
         forth.push(text);
     }
@@ -183,7 +192,10 @@ fn sample(frames: &[Frame], most: usize) -> Vec<usize> {
     let mut seen = BTreeSet::new();
     let mut chosen = Vec::new();
     for (index, frame) in frames.iter().enumerate() {
-        let kind = (memory.facts.path(index as u32 + 1), frame.bytes.len().ilog2());
+        let kind = (
+            memory.facts.path(index as u32 + 1),
+            frame.bytes.len().ilog2(),
+        );
         if seen.insert(kind) && chosen.len() < most {
             chosen.push(index);
         }
@@ -339,7 +351,11 @@ fn flipped_bits_in_files() {
                     let _ = view.dissect(number, None, Want::ALL, &mut tree);
                 }
             }
-            assert!(before.elapsed() < PATIENCE * 4, "{doing}: {:?}", before.elapsed());
+            assert!(
+                before.elapsed() < PATIENCE * 4,
+                "{doing}: {:?}",
+                before.elapsed()
+            );
             no_panic(&doing);
             count += 1;
         }

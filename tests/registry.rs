@@ -8,10 +8,52 @@ use wireglass::field::{Field, Kind, Names};
 use crate::support::{captures, open, package, registry};
 
 /// Protocols that no capture of `captures/` shows yet.
-const NOT_MET: &[&str] = &[];
+const NOT_MET: &[&str] = &[
+    "ah",
+    "capwap.data",
+    "db-lsp-disc",
+    "erspan",
+    "esp",
+    "geneve",
+    "gre",
+    "gtp",
+    "image-gif",
+    "image-jfif",
+    "ipp",
+    "ipv6.dstopts",
+    "ipv6.routing",
+    "ldap",
+    "mmse",
+    "mp4",
+    "mpls",
+    "mptcp",
+    "nbss",
+    "ocsp",
+    "png",
+    "ppi",
+    "ppp",
+    "pppoed",
+    "pppoes",
+    "ssdp",
+    "teredo",
+    "tls",
+    "udplite",
+    "vxlan",
+    "wlan",
+    "xmpp",
+];
 
 /// Protocols of which a field's name may begin otherwise, as tshark's does: (protocol, beginning).
-const OTHER_BEGINNINGS: &[(&str, &str)] = &[];
+const OTHER_BEGINNINGS: &[(&str, &str)] = &[
+    ("capwap.data", "capwap"),
+    ("ieee8021ad", "ieee8021ah"),
+    ("ipv6.routing", "ipv6"),
+    ("pppoed", "pppoe"),
+    ("udp", "udplite"),
+];
+
+/// Protocols that no document defines.
+const WITHOUT_SOURCE: &[&str] = &["data"];
 
 fn protocols() -> &'static [&'static Protocol] {
     registry().protocols()
@@ -27,7 +69,12 @@ fn fields() -> impl Iterator<Item = (&'static Protocol, &'static Field)> {
 
 /// Fail with all of them.
 fn none(wrong: Vec<String>) {
-    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} cases:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 /// Whether a filter treats values of both kinds alike.
@@ -54,7 +101,10 @@ fn a_name_means_one_kind_of_value() {
     for (name, fields) in registry().all_fields() {
         for field in fields {
             if !alike(field.kind, fields[0].kind) {
-                wrong.push(format!("{name} is {:?} and {:?}", fields[0].kind, field.kind));
+                wrong.push(format!(
+                    "{name} is {:?} and {:?}",
+                    fields[0].kind, field.kind
+                ));
             }
         }
     }
@@ -68,7 +118,10 @@ fn the_same_field_is_not_declared_twice() {
     for (protocol, field) in fields() {
         let address = std::ptr::from_ref(field).addr();
         if let Some(other) = seen.insert(address, protocol.field.abbrev) {
-            wrong.push(format!("{} is listed in {other} and {}", field.abbrev, protocol.field.abbrev));
+            wrong.push(format!(
+                "{} is listed in {other} and {}",
+                field.abbrev, protocol.field.abbrev
+            ));
         }
     }
     none(wrong);
@@ -81,9 +134,14 @@ fn names_begin_with_their_protocol() {
         let own = protocol.field.abbrev;
         let begins = |with: &str| {
             field.abbrev == with
-                || field.abbrev.strip_prefix(with).is_some_and(|rest| rest.starts_with('.'))
+                || field
+                    .abbrev
+                    .strip_prefix(with)
+                    .is_some_and(|rest| rest.starts_with('.'))
         };
-        let other = OTHER_BEGINNINGS.iter().any(|(p, with)| *p == own && begins(with));
+        let other = OTHER_BEGINNINGS
+            .iter()
+            .any(|(p, with)| *p == own && begins(with));
         if !begins(own) && !other {
             wrong.push(format!("{} in {own}", field.abbrev));
         }
@@ -94,13 +152,24 @@ fn names_begin_with_their_protocol() {
 #[test]
 fn names_can_be_typed() {
     for (_, field) in fields() {
-        let good = field
-            .abbrev
-            .split('.')
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)));
+        let good = field.abbrev.split('.').all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
+        });
         assert!(good, "{:?} is no name for a filter", field.abbrev);
-        assert!(!field.label.trim().is_empty(), "{} has no label", field.abbrev);
-        assert_ne!(field.kind, Kind::Text, "{}: lines without a name are not declared", field.abbrev);
+        assert!(
+            !field.label.trim().is_empty(),
+            "{} has no label",
+            field.abbrev
+        );
+        assert_ne!(
+            field.kind,
+            Kind::Text,
+            "{}: lines without a name are not declared",
+            field.abbrev
+        );
     }
 }
 
@@ -118,16 +187,22 @@ fn every_field_is_explained() {
 /// Most fields say where they are defined. Those that we compute have no place in any document.
 #[test]
 fn most_fields_name_their_source() {
+    let mut wrong = Vec::new();
     for protocol in protocols() {
-        let (all, with) = protocol.fields.iter().fold((0, 0), |(all, with), field| {
-            (all + 1, with + usize::from(!field.spec.is_empty()))
-        });
-        assert!(
-            with * 3 >= all || !protocol.spec.is_empty(),
-            "{}: {with} of {all} fields say where they are defined, and the protocol does not",
-            protocol.field.abbrev
-        );
+        let all = protocol.fields.len();
+        let with = protocol
+            .fields
+            .iter()
+            .filter(|f| !f.spec.is_empty())
+            .count();
+        let own = protocol.field.abbrev;
+        if with * 3 < all && protocol.spec.is_empty() && !WITHOUT_SOURCE.contains(&own) {
+            wrong.push(format!(
+                "{own}: {with} of {all} fields say where they are defined, and it does not itself"
+            ));
+        }
     }
+    none(wrong);
 }
 
 #[test]
@@ -139,7 +214,10 @@ fn masks_fit_their_types() {
             kind => kind.bits(),
         };
         if bits < 64 && field.mask >> bits != 0 {
-            wrong.push(format!("{}: mask {:#x} in {bits} bits", field.abbrev, field.mask));
+            wrong.push(format!(
+                "{}: mask {:#x} in {bits} bits",
+                field.abbrev, field.mask
+            ));
         }
         if field.mask != 0 && field.kind == Kind::Str {
             wrong.push(format!("{}: a text with a mask", field.abbrev));
@@ -157,7 +235,10 @@ fn value_names_are_not_ambiguous() {
                 let mut seen = BTreeSet::new();
                 for (value, name) in values {
                     if !seen.insert(value) {
-                        wrong.push(format!("{}: {value} is named twice, {name:?} is never seen", field.abbrev));
+                        wrong.push(format!(
+                            "{}: {value} is named twice, {name:?} is never seen",
+                            field.abbrev
+                        ));
                     }
                 }
             }
@@ -169,7 +250,10 @@ fn value_names_are_not_ambiguous() {
                 }
             }
             Names::Bool(..) if field.kind != Kind::Bool => {
-                wrong.push(format!("{}: words of a boolean for {:?}", field.abbrev, field.kind));
+                wrong.push(format!(
+                    "{}: words of a boolean for {:?}",
+                    field.abbrev, field.kind
+                ));
             }
             _ => {}
         }
@@ -183,11 +267,20 @@ fn other_names_of_a_value_have_its_kind() {
     let mut wrong = Vec::new();
     for (_, field) in fields() {
         for other in field.also {
-            if !alike(field.kind, other.kind) {
-                wrong.push(format!("{} {:?}, {} {:?}", field.abbrev, field.kind, other.abbrev, other.kind));
+            // The text form of an address: what a resolver would make of it.
+            let text = other.kind == Kind::Str && other.abbrev.ends_with("host")
+                || other.abbrev.ends_with("_resolved");
+            if !alike(field.kind, other.kind) && !text {
+                wrong.push(format!(
+                    "{} {:?}, {} {:?}",
+                    field.abbrev, field.kind, other.abbrev, other.kind
+                ));
             }
             if registry().fields_named(other.abbrev).is_empty() {
-                wrong.push(format!("{}: {} is declared nowhere", field.abbrev, other.abbrev));
+                wrong.push(format!(
+                    "{}: {} is declared nowhere",
+                    field.abbrev, other.abbrev
+                ));
             }
         }
     }
@@ -205,10 +298,14 @@ fn every_key_has_one_owner() {
             if let Some(other) = owners.insert((format!("{table:?}"), *key), own) {
                 wrong.push(format!("{table:?} {key}: {other} and {own}"));
             }
-            if matches!(table, Table::TcpPort | Table::UdpPort | Table::EtherType) && *key > 0xffff {
+            if matches!(table, Table::TcpPort | Table::UdpPort | Table::EtherType) && *key > 0xffff
+            {
                 wrong.push(format!("{table:?} {key} of {own} does not exist"));
             }
-            assert_eq!(registry().find(*table, *key).map(|p| p.field.abbrev), Some(own));
+            assert_eq!(
+                registry().find(*table, *key).map(|p| p.field.abbrev),
+                Some(own)
+            );
         }
         for kind in protocol.media {
             if let Some(other) = media.insert(kind, own) {
@@ -230,11 +327,19 @@ fn every_protocol_is_met_in_a_capture() {
         let mut tree = Tree::new();
         for number in 1..=view.len() {
             view.dissect(number, None, Want::NODES, &mut tree).unwrap();
-            met.extend(tree.nodes.iter().filter(|n| n.field.kind == Kind::Protocol).map(|n| n.field.abbrev));
+            met.extend(
+                tree.nodes
+                    .iter()
+                    .filter(|n| n.field.kind == Kind::Protocol)
+                    .map(|n| n.field.abbrev),
+            );
         }
     }
     let known: BTreeSet<&str> = protocols().iter().map(|p| p.field.abbrev).collect();
     let missing: BTreeSet<&str> = known.difference(&met).copied().collect();
     let stated: BTreeSet<&str> = NOT_MET.iter().copied().collect();
-    assert_eq!(missing, stated, "left: in no capture; right: stated to be so");
+    assert_eq!(
+        missing, stated,
+        "left: in no capture; right: stated to be so"
+    );
 }

@@ -18,16 +18,45 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lab", &["capture"]),
     (
         "session",
-        &["capture", "dissect", "export", "field", "filter", "flow", "lab", "protocols"],
+        &[
+            "capture",
+            "dissect",
+            "export",
+            "field",
+            "filter",
+            "flow",
+            "lab",
+            "protocols",
+        ],
     ),
     // The two faces: the session, and plain data that it hands out.
     (
         "cli",
-        &["session", "capture", "dissect", "export", "field", "filter", "flow", "lab", "protocols"],
+        &[
+            "session",
+            "capture",
+            "dissect",
+            "export",
+            "field",
+            "filter",
+            "flow",
+            "lab",
+            "protocols",
+        ],
     ),
     (
         "ui",
-        &["session", "capture", "dissect", "export", "field", "filter", "flow", "lab", "protocols"],
+        &[
+            "session",
+            "capture",
+            "dissect",
+            "export",
+            "field",
+            "filter",
+            "flow",
+            "lab",
+            "protocols",
+        ],
     ),
     ("main", &["cli", "ui"]),
 ];
@@ -68,7 +97,9 @@ fn code_of(source: &str) -> String {
         } else if let Some(hashes) = raw_string(rest) {
             let end = format!("\"{}", "#".repeat(hashes));
             let from = rest.find('"').unwrap_or(0) + 1;
-            rest[from..].find(&end).map_or(rest.len(), |at| from + at + end.len())
+            rest[from..]
+                .find(&end)
+                .map_or(rest.len(), |at| from + at + end.len())
         } else if c == '"' {
             string_end(rest)
         } else if c == '\'' {
@@ -117,7 +148,10 @@ fn char_end(rest: &str) -> usize {
             // `'\''` has the mark twice.
             if at == 0 { 4 } else { at + 3 }
         }),
-        Some(_) => chars.next().filter(|(_, c)| *c == '\'').map_or(1, |(at, _)| at + 1),
+        Some(_) => chars
+            .next()
+            .filter(|(_, c)| *c == '\'')
+            .map_or(1, |(at, _)| at + 1),
         None => 1,
     }
 }
@@ -208,14 +242,20 @@ fn modules_import_only_whom_they_may() {
                 continue;
             }
             // Macros and re-exports at the top (`fields!`, `issues!`) belong to `field`.
-            let to = if matches!(to, "fields" | "issues") { "field" } else { to };
+            let to = if matches!(to, "fields" | "issues") {
+                "field"
+            } else {
+                to
+            };
             if !may.contains(&to) {
                 wrong.push(format!("{file}: {module} may not import {path}"));
             }
             for (who, whose, what) in ONLY {
                 let part = parts.clone().next();
                 if *who == module && *whose == to && part.is_some_and(|p| !what.contains(&p)) {
-                    wrong.push(format!("{file}: of {whose}, {who} may name only {what:?}, not {path}"));
+                    wrong.push(format!(
+                        "{file}: of {whose}, {who} may name only {what:?}, not {path}"
+                    ));
                 }
             }
         }
@@ -284,7 +324,11 @@ fn no_file_is_too_long() {
     let mut files = sources();
     for folder in ["tests", "benches"] {
         for path in files_below(&package(folder), &[".rs"]) {
-            let name = path.strip_prefix(package("")).unwrap().to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(package(""))
+                .unwrap()
+                .to_string_lossy()
+                .into_owned();
             files.push((name, std::fs::read_to_string(&path).unwrap()));
         }
     }
@@ -305,7 +349,10 @@ fn no_catch_all_modules() {
         for part in path.with_extension("").iter() {
             let part = part.to_string_lossy();
             assert!(
-                !matches!(&*part, "utils" | "util" | "types" | "common" | "helpers" | "misc"),
+                !matches!(
+                    &*part,
+                    "utils" | "util" | "types" | "common" | "helpers" | "misc"
+                ),
                 "{file}: say what it holds"
             );
         }
@@ -314,7 +361,9 @@ fn no_catch_all_modules() {
 
 #[test]
 fn the_reader_of_code_reads_code() {
-    let code = code_of("use a; // crate::b\n\"crate::c\" r#\"crate::\"d\"# 'x' '\\'' '\\u{41}' &'static crate::e::F /* crate::g */");
+    let code = code_of(
+        "use a; // crate::b\n\"crate::c\" r#\"crate::\"d\"# 'x' '\\'' '\\u{41}' &'static crate::e::F /* crate::g */",
+    );
     assert_eq!(paths_after(&code, "crate::"), ["e::F"]);
     let code = code_of("use crate::{a::{X, y::Z}, b,\n c::D}; mycrate::e; crate::f::{g}");
     assert_eq!(paths_after(&code, "crate::"), ["a", "b", "c::D", "f"]);

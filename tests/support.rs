@@ -24,10 +24,7 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if endings
-                .iter()
-                .any(|e| path.to_string_lossy().ends_with(e))
-            {
+            } else if endings.iter().any(|e| path.to_string_lossy().ends_with(e)) {
                 found.push(path);
             }
         }
@@ -44,7 +41,12 @@ pub fn captures() -> Vec<String> {
     let folder = package("captures");
     files_below(&folder, CAPTURES)
         .iter()
-        .map(|p| p.strip_prefix(&folder).unwrap().to_string_lossy().into_owned())
+        .map(|p| {
+            p.strip_prefix(&folder)
+                .unwrap()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect()
 }
 

@@ -17,7 +17,10 @@ pub fn line(row: &Row<'_>, out: &mut String) {
     out.push(' ');
     let start = out.len();
     columns.source.write(out);
-    pad(start, 12, out);
+    let width = out.len() - start;
+    if width < 12 {
+        out.insert_str(start, &"            "[..12 - width]);
+    }
     out.push_str(" → ");
     let start = out.len();
     columns.destination.write(out);

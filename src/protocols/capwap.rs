@@ -31,7 +31,7 @@ crate::fields! {
     RID = Field::new("capwap.header.rid", "Radio ID", Kind::U24).mask(0x07_c000).spec("RFC 5415 section 4.3");
     /// The kind of wireless network.
     WBID = Field::new("capwap.header.wbid", "Wireless Binding ID", Kind::U24).mask(0x00_3e00).values(&[(0, "Reserved"), (1, "IEEE 802.11"), (2, "Reserved"), (3, "EPCGlobal")]).spec("RFC 5415 section 4.3");
-    /// Marks.
+    /// What the header says of itself, bit by bit: payload type, fragments, optional parts, keep-alive.
     FLAGS = Field::new("capwap.header.flags", "Header Flags", Kind::U24).hex().mask(0x00_01ff).spec("RFC 5415 section 4.3");
     /// Whether the frame is in the form of the wireless network or an Ethernet frame.
     FLAG_T = Field::new("capwap.header.flags.t", "Payload Type", Kind::Bool).mask(0x100).width(24).words("IEEE 802.3 frame", "Native frame format (see Wireless Binding ID field)").spec("RFC 5415 section 4.3");

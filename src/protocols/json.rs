@@ -37,7 +37,7 @@ crate::fields! {
     PATH_WITH_VALUE = Field::new("json.path_with_value", "Path with value", Kind::Str);
     /// A member's name and value.
     MEMBER_WITH_VALUE = Field::new("json.member_with_value", "Member with value", Kind::Str);
-    /// A text.
+    /// A text, without its quotation marks.
     STRING = Field::new("json.value.string", "String value", Kind::Str).spec("RFC 8259 section 7");
     /// A number, as written.
     NUMBER = Field::new("json.value.number", "Number value", Kind::Str).spec("RFC 8259 section 6");

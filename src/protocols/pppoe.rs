@@ -35,7 +35,7 @@ const CODES: &[(u64, &str)] = &[
 crate::fields! {
     /// Version of the protocol: 1.
     VERSION = Field::new("pppoe.version", "Version", Kind::U8).mask(0xf0).spec("RFC 2516 section 4");
-    /// Always 1.
+    /// Always 1: no other type was ever defined.
     TYPE = Field::new("pppoe.type", "Type", Kind::U8).mask(0x0f).spec("RFC 2516 section 4");
     /// What the message is; 0 is data of a session.
     CODE = Field::new("pppoe.code", "Code", Kind::U8).hex().values(CODES).spec("RFC 2516 section 5");

@@ -44,7 +44,7 @@ crate::fields! {
         .words("No", "Yes").spec("RFC 4034 section 2.1.1");
     /// Not in use; must be 0.
     DNSKEY_RESERVED = Field::new("dns.dnskey.flags.reserved", "Key Signing Key", Kind::U16).hex().mask(0xfe7e).spec("RFC 4034 section 2.1.1");
-    /// Always 3.
+    /// Always 3, for DNSSEC; a key with another number is not to be used.
     DNSKEY_PROTOCOL = Field::new("dns.dnskey.protocol", "Protocol", Kind::U8).spec("RFC 4034 section 2.1.2");
     /// For which algorithm the key is.
     DNSKEY_ALGORITHM = Field::new("dns.dnskey.algorithm", "Algorithm", Kind::U8).values(ALGORITHMS).spec("RFC 4034 section 2.1.3");
@@ -83,7 +83,7 @@ crate::fields! {
     KEY_ALGORITHM = Field::new("dns.key.algorithm", "Algorithm", Kind::U8).values(ALGORITHMS).spec("RFC 2535 section 3.2");
     /// Number of the key, computed from it.
     KEY_ID = Field::new("dns.key.key_id", "Key ID", Kind::U16).spec("RFC 2535 section 4.1.6");
-    /// The key.
+    /// The key itself, in a form that depends on the algorithm.
     KEY_KEY = Field::new("dns.key.public_key", "Public Key", Kind::Bytes).spec("RFC 2535 section 3.1");
     /// Number of the key below that this record vouches for.
     DS_ID = Field::new("dns.ds.key_id", "Key id", Kind::U16).hex().spec("RFC 4034 section 5.1.1");
@@ -99,7 +99,7 @@ crate::fields! {
     NXT_NEXT = Field::new("dns.nxt.next_domain_name", "Next Domain Name", Kind::Str).spec("RFC 2535 section 5.2");
     /// How names are hashed, so that the list of names cannot be read off.
     NSEC3_ALGORITHM = Field::new("dns.nsec3.algo", "Hash algorithm", Kind::U8).values(NSEC3_HASHES).spec("RFC 5155 section 3.1.1");
-    /// Flags.
+    /// One flag is defined: names without signatures may lie in the gap (opt-out).
     NSEC3_FLAGS = Field::new("dns.nsec3.flags", "NSEC3 flags", Kind::U8).spec("RFC 5155 section 3.1.2");
     /// Names without signatures may lie between.
     NSEC3_OPT_OUT = Field::new("dns.nsec3.flags.opt_out", "NSEC3 Opt-out flag", Kind::Bool).mask(0x01).width(8)
@@ -173,7 +173,7 @@ crate::fields! {
     OPENPGP = Field::new("dns.openpgpkey", "OpenPGP Key", Kind::Str).spec("RFC 7929 section 2");
     /// Version of the zone that this record was made for.
     CSYNC_SOA = Field::new("dns.csync.soa", "SOA", Kind::U32).spec("RFC 7477 section 2.1.1.1");
-    /// Flags.
+    /// Whether the parent may act at once, and whether it must check the serial number first.
     CSYNC_FLAGS = Field::new("dns.csync.flags", "Flags", Kind::U16).hex().spec("RFC 7477 section 2.1.1.2");
     /// The zone above may copy the records without asking anybody.
     CSYNC_IMMEDIATE = Field::new("dns.csync.flags.immediate", "immediate", Kind::Bool).mask(0x0001).width(16).spec("RFC 7477 section 2.1.1.2.1");

@@ -30,7 +30,7 @@ crate::fields! {
     CODE = Field::new("dns.opt.code", "Option Code", Kind::U16).values(OPTIONS).spec("RFC 6891 section 6.1.2");
     /// Length of its data in bytes.
     LEN = Field::new("dns.opt.len", "Option Length", Kind::U16).spec("RFC 6891 section 6.1.2");
-    /// Its data.
+    /// What the option carries; its code says how to read it.
     DATA = Field::new("dns.opt.data", "Option Data", Kind::Bytes).spec("RFC 6891 section 6.1.2");
     /// An algorithm for signatures that the asker can check.
     DAU = Field::new("dns.opt.dau", "DAU", Kind::U8).values(ALGORITHMS).spec("RFC 6975 section 3");

@@ -14,7 +14,7 @@ crate::fields! {
     TYPE = Field::new("dns.dso.tlv.type", "Type", Kind::U16).names(Names::Ranges(SESSION_TYPES)).spec("RFC 8490 section 5.4.4");
     /// Length of its data in bytes.
     LENGTH = Field::new("dns.dso.tlv.length", "Length", Kind::U16).spec("RFC 8490 section 5.4.4");
-    /// Its data.
+    /// What the element carries; its type says how to read it.
     DATA = Field::new("dns.dso.tlv.data", "Data", Kind::Bytes).spec("RFC 8490 section 5.4.4");
     /// After how many milliseconds without a request the client must close.
     INACTIVITY = Field::new("dns.dso.tlv.keepalive.inactivity", "Inactivity Timeout", Kind::U32).spec("RFC 8490 section 7.1");

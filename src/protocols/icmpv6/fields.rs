@@ -75,7 +75,7 @@ crate::fields! {
     OPT_LENGTH = Field::new("icmpv6.opt.length", "Length", Kind::U8).spec("RFC 4861 section 4.6");
     /// Kept for later.
     OPT_RESERVED = Field::new("icmpv6.opt.reserved", "Reserved", Kind::None).spec("RFC 4861 section 4.6");
-    /// Filling.
+    /// Filling up to a multiple of eight bytes.
     OPT_PADDING = Field::new("icmpv6.opt.padding", "Padding", Kind::None).spec("RFC 4861 section 4.6");
     /// A hardware address.
     OPT_LINKADDR = Field::new("icmpv6.opt.linkaddr", "Link-layer address", Kind::Bytes).spec("RFC 4861 section 4.6");
@@ -211,7 +211,7 @@ crate::fields! {
     OPT_IPA_PREFIX_LEN = Field::new("icmpv6.opt.ipa.prefix_len", "Prefix Length", Kind::U8).spec("RFC 5568");
     /// The address.
     OPT_IPA_IPV6_ADDRESS = Field::new("icmpv6.opt.ipa.ipv6_address", "IPv6 Address", Kind::Ipv6).spec("RFC 5568");
-    /// Not used.
+    /// Not used: sent as zero.
     OPT_NRPI_OPTION_CODE = Field::new("icmpv6.opt.nrpi.option_code", "Option-code", Kind::U8).spec("RFC 5568");
     /// How many bits of the prefix count.
     OPT_NRPI_PREFIX_LEN = Field::new("icmpv6.opt.nrpi.prefix_len", "Prefix Length", Kind::U8).spec("RFC 5568");
@@ -221,7 +221,7 @@ crate::fields! {
     OPT_LLA_OPTION_CODE = Field::new("icmpv6.opt.lla.option_code", "Option-code", Kind::U8).values(&[(0, "Wildcard"), (1, "Link-layer Address of the New Access Point"), (2, "Link-layer Address of the MN"), (3, "Link-layer Address of the NAR"), (4, "Link-layer Address of the source"), (5, "The AP belongs to the current interface of the router"), (6, "No prefix information available"), (7, "No fast handovers support available")]).spec("RFC 5568");
     /// The hardware address.
     OPT_LLA_BYTES = Field::new("icmpv6.opt.lla.bytes", "Link-Layer Address", Kind::Bytes).spec("RFC 5568");
-    /// Not used.
+    /// Not used: sent as zero.
     OPT_NAACK_OPTION_CODE = Field::new("icmpv6.opt.naack.option_code", "Option-Code", Kind::U8).spec("RFC 5568");
     /// What the mobile host shall do.
     OPT_NAACK_STATUS = Field::new("icmpv6.opt.naack.status", "Status", Kind::U8).values(&[(1, "New CoA is invalid, perform address configuration"), (2, "New CoA is invalid, use the supplied CoA"), (3, "NCoA is invalid, use NAR's IP address as NCoA in FBU"), (4, "PCoA supplied, do not send FBU"), (128, "LLA is unrecognized")]).spec("RFC 5568");
@@ -247,7 +247,7 @@ crate::fields! {
     OPT_HKR_RESERVED = Field::new("icmpv6.opt.hkr.reserved", "Reserved", Kind::U8).mask(0xf).spec("RFC 5269");
     /// The key to answer with.
     OPT_HKR_ENCRYPTION_PUBLIC_KEY = Field::new("icmpv6.opt.hkr.encryption_public_key", "Handover Key Encryption Public Key", Kind::Bytes).spec("RFC 5269");
-    /// Filling.
+    /// Filling up to a multiple of eight bytes.
     OPT_HKR_PADDING = Field::new("icmpv6.opt.hkr.padding", "Padding", Kind::Bytes).spec("RFC 5269");
     /// How long the key may be used.
     OPT_HKR_LIFETIME = Field::new("icmpv6.opt.hkr.lifetime", "Padding", Kind::U16).spec("RFC 5269");
@@ -257,7 +257,7 @@ crate::fields! {
     OPT_HAI_OPTION_CODE = Field::new("icmpv6.opt.hai.option_code", "Option-Code", Kind::U8).values(&[(1, "Access Network Identifier (AN ID)"), (2, "Sector ID")]).spec("RFC 5271");
     /// Length of the hint.
     OPT_HAI_LENGTH = Field::new("icmpv6.opt.hai.length", "HAI-Length", Kind::U8).spec("RFC 5271");
-    /// The hint.
+    /// The hint itself, as long as the option has room.
     OPT_HAI_VALUE = Field::new("icmpv6.opt.hai.value", "HAI-Value", Kind::Bytes).spec("RFC 5271");
     /// What kind of name follows.
     OPT_MN_OPTION_CODE = Field::new("icmpv6.opt.mn.option_code", "Option-Code", Kind::U8).values(&[(1, "NAI"), (2, "IMSI")]).spec("RFC 5271");

@@ -423,7 +423,7 @@ crate::fields! {
     ROUTING_RPL_FULL_ADDRESS = Field::new("ipv6.routing.rpl.full_address", "Full Address", Kind::Ipv6).spec("RFC 6554");
     /// Index of the last segment in the list.
     ROUTING_SRH_LAST_ENTRY = Field::new("ipv6.routing.srh.last_entry", "Last Entry", Kind::U8).spec("RFC 8754");
-    /// Not used.
+    /// None is defined yet: senders set zero, receivers do not look.
     ROUTING_SRH_FLAGS = Field::new("ipv6.routing.srh.flags", "Flags", Kind::U8).hex().spec("RFC 8754");
     /// Marks packets that belong to one class.
     ROUTING_SRH_TAG = Field::new("ipv6.routing.srh.tag", "Tag", Kind::Bytes).spec("RFC 8754");

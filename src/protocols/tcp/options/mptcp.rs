@@ -57,11 +57,11 @@ crate::fields! {
     ACKED = Field::new("tcp.options.mptcp.dataackpresent.flag", "Data ACK is present", Kind::U8).mask(0x01).spec("RFC 8684 section 3.3");
     /// Flags kept for later.
     RESERVED_FLAGS = Field::new("tcp.options.mptcp.reserved.flag", "Reserved", Kind::U8).hex().mask(0x3e).spec("RFC 8684 section 3.1");
-    /// Not used.
+    /// Not used: sent as zero.
     FLAG_U = Field::new("tcp.options.mptcp.flag_U.flag", "Flag U", Kind::Bool).flag().width(4).mask(0x08).spec("RFC 8684 section 3.6");
-    /// Not used.
+    /// Not used: sent as zero.
     FLAG_V = Field::new("tcp.options.mptcp.flag_V.flag", "Flag V", Kind::Bool).flag().width(4).mask(0x04).spec("RFC 8684 section 3.6");
-    /// Not used.
+    /// Not used: sent as zero.
     FLAG_W = Field::new("tcp.options.mptcp.flag_W.flag", "Flag W", Kind::Bool).flag().width(4).mask(0x02).spec("RFC 8684 section 3.6");
     /// The trouble will pass: the path may be opened again later.
     FLAG_T = Field::new("tcp.options.mptcp.flag_T.flag", "Transient", Kind::Bool).flag().width(4).mask(0x01).spec("RFC 8684 section 3.6");

@@ -34,7 +34,7 @@ crate::fields! {
     AO_MAC = Field::new("tcp.options.ao.mac", "AO MAC", Kind::Bytes).spec("RFC 5925 section 2.2");
     /// At which rate the sender may begin, as the routers on the way allow.
     QS = Field::new("tcp.options.qs", "TCP Option - Quick-Start", Kind::Bytes).spec("RFC 4782 section 3.2");
-    /// The rate.
+    /// The rate asked for or granted; each step doubles it.
     QS_RATE = Field::new("tcp.options.qs.rate", "QS Rate", Kind::U8).mask(0x0f).names(Names::Lookup(rate)).spec("RFC 4782 section 3.2");
     /// How many routers on the way did not take part, as a difference of hop limits.
     QS_TTL = Field::new("tcp.options.qs.ttl_diff", "QS Rate", Kind::U8).spec("RFC 4782 section 3.2");
@@ -42,7 +42,7 @@ crate::fields! {
     USER_TIMEOUT = Field::new("tcp.options.user_to", "TCP Option - User Timeout", Kind::Bytes).spec("RFC 5482 section 2");
     /// Whether the time is in minutes.
     TIMEOUT_UNIT = Field::new("tcp.options.user_to_granularity", "Granularity", Kind::Bool).words("Seconds", "Minutes").width(16).mask(0x8000).spec("RFC 5482 section 2");
-    /// The time.
+    /// How long unacknowledged data may wait before the connection is given up.
     TIMEOUT_VALUE = Field::new("tcp.options.user_to_val", "User Timeout", Kind::U16).mask(0x7fff).spec("RFC 5482 section 2");
     /// A cookie with which a known client may send data in its very first segment.
     TFO = Field::new("tcp.options.tfo", "TCP Option - TCP Fast Open", Kind::Bytes).spec("RFC 7413 section 4.1");
@@ -120,7 +120,7 @@ crate::fields! {
     PROBE_PROBER = Field::new("tcp.options.rvbd.probe.prober", "CSH IP", Kind::Ipv4);
     /// The accelerator on the server's side.
     PROBE_PROXY = Field::new("tcp.options.rvbd.probe.proxy.ip", "SSH IP", Kind::Ipv4);
-    /// Its port.
+    /// The TCP port at which the proxy listens.
     PROBE_PROXY_PORT = Field::new("tcp.options.rvbd.probe.proxy.port", "SSH Port", Kind::U16);
     /// Version of the application.
     PROBE_VERSION_APP = Field::new("tcp.options.rvbd.probe.appli_ver", "Application Version", Kind::U16);
