@@ -45,6 +45,8 @@ pub mod svcb;
 pub mod values;
 
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 
 use fields::*;
