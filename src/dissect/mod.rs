@@ -39,6 +39,8 @@ crate::fields! {
     MALFORMED = Field::new("_ws.malformed", "Malformed Packet", Kind::Protocol);
     /// The capture holds only the beginning of the packet.
     SHORT = Field::new("_ws.short", "Packet size limited during capture", Kind::Protocol);
+    /// The packet is a fragment that was not put together with the others: the rest of it is elsewhere.
+    UNREASSEMBLED = Field::new("_ws.unreassembled", "Unreassembled Packet", Kind::Protocol);
 }
 
 /// Fields that belong to no protocol.
@@ -235,6 +237,7 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
 fn stop_node(cx: &mut Context<'_>, stop: Stop, region: Region<'_>, name: &str) {
     let (field, note) = match stop {
         Stop::Short => (&SHORT, "[Packet size limited during capture]"),
+        _ if cx.packet.fragment => (&UNREASSEMBLED, "[BoundErrorUnreassembled Packet]"),
         _ => (&MALFORMED, "[Malformed Packet]"),
     };
     if cx.want.columns && !cx.packet.columns_locked {
@@ -248,6 +251,7 @@ fn stop_node(cx: &mut Context<'_>, stop: Stop, region: Region<'_>, name: &str) {
         let start = u32::try_from(cx.tree.made.len()).unwrap_or(0);
         let text = match stop {
             Stop::Short => format!("[Packet size limited during capture: {name} truncated]"),
+            _ if cx.packet.fragment => format!("[BoundError Unreassembled Packet: {name}]"),
             _ => format!("[Malformed Packet: {name}]"),
         };
         cx.tree.made.extend_from_slice(text.as_bytes());
@@ -261,7 +265,7 @@ fn stop_node(cx: &mut Context<'_>, stop: Stop, region: Region<'_>, name: &str) {
             depth: cx.packet.below,
             buffer: region.buffer,
             flags: PROTOCOL | GENERATED,
-            severity: if stop == Stop::Short {
+            severity: if stop == Stop::Short || cx.packet.fragment {
                 0
             } else {
                 Severity::Error as u8 + 1

@@ -25,7 +25,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use crate::dissect::{Done, Layer, NodeId, Protocol, Table, Value};
+use crate::dissect::{Done, Layer, NodeId, Protocol, Stop, Table, Value};
 use crate::field::Field;
 use crate::flow::facts::{Facts, NONE, Note, tag};
 use crate::flow::history::RequestKey;
@@ -140,6 +140,9 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
 
 /// Dissect one message of any of the three protocols.
 pub fn message(l: &mut Layer<'_, '_>, flavour: Flavour) -> Done {
+    if l.captured() == 0 {
+        return Err(Stop::NotMine); // the beginning of a datagram, quoted or cut off before the message
+    }
     // Whatever comes through a TCP stream has a note from its framer.
     let note = l.cx.packet.message_note;
     let start = if note == NONE { 0 } else { 2 };

@@ -37,7 +37,12 @@ impl Name {
 
     /// Append the name as it is shown.
     pub fn push(&self, out: &mut String) {
-        escaped(self.bytes(), out);
+        let bytes = self.bytes();
+        if bytes.is_ascii() {
+            escaped(bytes, out);
+        } else {
+            escaped(tidied(bytes).as_bytes(), out);
+        }
     }
 
     /// The length of the name in characters; a single one counts as none, as the yardstick has it.
@@ -66,7 +71,7 @@ impl Name {
             return Value::None;
         }
         let mut text = String::new();
-        escaped(bytes, &mut text);
+        self.push(&mut text);
         l.made(text.as_bytes())
     }
 
@@ -80,6 +85,33 @@ impl Name {
         self.len = u8::try_from(at + bytes.len()).unwrap_or(u8::MAX);
         true
     }
+}
+
+/// Bytes as UTF-8; what is none becomes a replacement character, one for a lead byte with the continuation bytes behind it.
+fn tidied(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(lead) = bytes.get(at) {
+        let wanted = match lead {
+            0..=0x7f => 0,
+            0xc0..=0xdf => 1,
+            0xe0..=0xef => 2,
+            0xf0..=0xf7 => 3,
+            _ => 0,
+        };
+        let more = bytes[at + 1..]
+            .iter()
+            .take(wanted)
+            .take_while(|b| (0x80..0xc0).contains(*b))
+            .count();
+        let end = at + 1 + more;
+        match std::str::from_utf8(&bytes[at..end]) {
+            Ok(text) => out.push_str(text),
+            Err(_) => out.push(char::REPLACEMENT_CHARACTER),
+        }
+        at = end;
+    }
+    out
 }
 
 /// Read the name at position `at` of the layer; pointers count from `message`, the position where the DNS message starts.

@@ -313,6 +313,11 @@ fn names_that_run_in_circles_or_are_too_long() {
         row(&hex("c0ff")),
         "DNS Standard query 0x5001[Malformed Packet]"
     );
+    // A surrogate is no character: one replacement for the two bytes of its beginning.
+    assert_eq!(
+        row(&hex("03 edbf64 00")),
+        "DNS Standard query 0x5001 A \u{fffd}d"
+    );
     assert_eq!(row(&hex("02 6109 00")), "DNS Standard query 0x5001 A a\\t");
 }
 
