@@ -15,6 +15,8 @@ pub struct Want {
     pub labels: bool,
     /// The packet list's columns.
     pub columns: bool,
+    /// Protocols nested deeper than this (0: the frame itself) are left out, as if they had been taken whole.
+    pub until: Option<u8>,
 }
 
 impl Want {
@@ -23,24 +25,28 @@ impl Want {
         nodes: true,
         labels: true,
         columns: true,
+        until: None,
     };
     /// For filters and `-T fields`.
     pub const NODES: Want = Want {
         nodes: true,
         labels: false,
         columns: false,
+        until: None,
     };
     /// For the packet list.
     pub const COLUMNS: Want = Want {
         nodes: false,
         labels: false,
         columns: true,
+        until: None,
     };
     /// For the scan.
     pub const NOTHING: Want = Want {
         nodes: false,
         labels: false,
         columns: false,
+        until: None,
     };
 }
 

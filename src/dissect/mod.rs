@@ -177,6 +177,10 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
     if cx.packet.depth >= DEPTH_LIMIT {
         return false;
     }
+    if cx.want.until.is_some_and(|until| cx.packet.depth > until) {
+        cx.packet.taken = region.reported;
+        return true;
+    }
     let path = cx.packet.path;
     let number = cx.frame.number;
     extend_path(cx, protocol);

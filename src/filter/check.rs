@@ -1,6 +1,7 @@
 //! From the syntax tree to the program: fields are found, literals converted, and what does not fit is refused.
 
 mod constant;
+mod function;
 mod kind;
 mod operand;
 
@@ -15,7 +16,7 @@ use super::program::{
     Constant, Order, Predicate, Program, Relation, Selector, Source, Test, Touch,
 };
 use super::syntax::{Comparison, Expr, Operand, Quantifier, What};
-use crate::dissect::Registry;
+use crate::dissect::{Registry, Tree};
 use crate::field::{Field, Kind};
 
 /// A filter that was found to make sense.
@@ -26,9 +27,16 @@ pub(super) struct Checked {
 }
 
 /// Check a syntax tree; `None` is the empty filter.
-pub(super) fn check(expr: Option<&Expr>, registry: &Registry) -> Result<Checked> {
+/// `selected`: the frame that `${...}` asks.
+pub(super) fn check(
+    expr: Option<&Expr>,
+    registry: &Registry,
+    selected: Option<(&Tree, &[u8])>,
+) -> Result<Checked> {
     let mut checker = Checker {
         registry,
+        selected,
+        anywhere: false,
         doubts: Vec::new(),
         names: BTreeSet::new(),
         protocols: BTreeSet::new(),
@@ -43,6 +51,7 @@ pub(super) fn check(expr: Option<&Expr>, registry: &Registry) -> Result<Checked>
         touch: Touch {
             names: checker.names.into_iter().collect(),
             protocols: checker.protocols.into_iter().collect(),
+            anywhere: checker.anywhere,
         },
     })
 }
@@ -51,6 +60,9 @@ type Result<T, E = FilterError> = std::result::Result<T, E>;
 
 struct Checker<'r> {
     registry: &'r Registry,
+    selected: Option<(&'r Tree, &'r [u8])>,
+    /// A field was named that no protocol owns.
+    anywhere: bool,
     doubts: Vec<FilterError>,
     names: BTreeSet<&'static str>,
     protocols: BTreeSet<u16>,
@@ -105,7 +117,13 @@ impl Checker<'_> {
     }
 
     fn list(&mut self, list: &[Expr]) -> Result<Vec<Predicate>> {
-        list.iter().map(|part| self.expr(part)).collect()
+        let mut list: Vec<Predicate> = list
+            .iter()
+            .map(|part| self.expr(part))
+            .collect::<Result<_>>()?;
+        // Tests have no effects, so the cheap ones can go first.
+        list.sort_by_key(Predicate::cost);
+        Ok(list)
     }
 
     // ---- tests --------------------------------------------------------------------------------------------------------
@@ -131,7 +149,10 @@ impl Checker<'_> {
                 Ok(Predicate::Truth(source))
             }
             What::Call(name, _) => {
-                self.source(operand)?;
+                let (source, kind) = self.source(operand)?;
+                if kind.kind == Kind::Bool {
+                    return Ok(Predicate::Truth(source));
+                }
                 Err(error(
                     operand,
                     format!("{name}() gives a value: compare it with something."),
@@ -227,14 +248,19 @@ impl Checker<'_> {
             });
         }
         // One name may stand for fields of several types: the literal must fit one of them.
-        let first = self.constant(right, kind, contains)?;
+        let (first, kind) = self.fitting(right, kind, &source, contains)?;
+        let computed = !matches!(source, Source::Field(_));
         let test = |constant: Constant, kind: Kind| match (order, constant) {
             // tshark's way with a negative number where there is none: it only ever differs.
             (Some(Order::Eq | Order::Ne), c) => Test::Compare(order.unwrap_or(Order::Eq), c),
-            (Some(_), Constant::I(n)) if n < 0 && (kind.is_unsigned() || kind == Kind::Frame) => {
+            (Some(_), Constant::I(n))
+                if n < 0 && !computed && (kind.is_unsigned() || kind == Kind::Frame) =>
+            {
                 Test::OneOf(Vec::new())
             }
             (Some(order), c) => Test::Compare(order, c),
+            // Nothing is in nothing, nor in anything else.
+            (None, Constant::Bytes(b)) if b.is_empty() => Test::OneOf(Vec::new()),
             (None, Constant::Bytes(b)) => Test::Contains(Box::new(Finder::new(&b).into_owned())),
             (None, _) => Test::OneOf(Vec::new()),
         };
@@ -246,12 +272,49 @@ impl Checker<'_> {
                     field: Some(field),
                     slice: false,
                 };
-                let constant = self.constant(right, kind, contains).ok()?;
-                Some(test(constant, field.kind))
+                match self.constant(right, kind, contains) {
+                    Ok(constant) => Some(test(constant, field.kind)),
+                    // What cannot be a value of this type differs from all of them.
+                    Err(_) if order == Some(Order::Ne) => {
+                        Some(Test::Compare(Order::Ne, Constant::Bytes(Vec::new())))
+                    }
+                    Err(_) => None,
+                }
             }
             _ => Some(test(first.clone(), chosen)),
         });
         Ok(made)
+    }
+
+    /// A literal as a value of the source's type, or of the first of its types that it fits.
+    fn fitting(
+        &self,
+        literal: &Operand,
+        kind: Type,
+        source: &Source,
+        contains: bool,
+    ) -> Result<(Constant, Type)> {
+        let others = match source {
+            Source::Field(selector) if !selector.raw => selector.fields.as_slice(),
+            _ => &[],
+        };
+        self.constant(literal, kind, contains)
+            .map(|constant| (constant, kind))
+            .or_else(|error| {
+                others
+                    .iter()
+                    .filter(|field| field.kind != kind.kind)
+                    .find_map(|field| {
+                        let kind = Type {
+                            kind: field.kind,
+                            field: Some(field),
+                            slice: false,
+                        };
+                        let constant = self.constant(literal, kind, contains).ok()?;
+                        Some((constant, kind))
+                    })
+                    .ok_or(error)
+            })
     }
 
     /// Run a test over a source, apart for each type if the fields of a name have several. `make` gives the test for a
@@ -347,7 +410,7 @@ impl Checker<'_> {
                 } else if let Some(computed) = self.arithmetic_constant(end, kind)? {
                     ends.push(computed);
                 } else {
-                    ends.push(Source::Constant(self.constant(end, kind, false)?));
+                    ends.push(Source::Constant(self.fitting(end, kind, &source, false)?.0));
                 }
             }
             let mut ends = ends.into_iter();

@@ -2,8 +2,11 @@
 
 use std::cmp::Ordering;
 use std::fmt::Write as _;
+use std::net::IpAddr;
 
-use super::program::{Constant, Order, Predicate, Program, Relation, Selector, Source, Test};
+use super::program::{
+    Constant, Order, Predicate, Program, Relation, Selector, Source, Test, Writing,
+};
 use super::syntax::{Arithmetic, Part};
 use crate::dissect::tree::PROTOCOL;
 use crate::dissect::{Node, Tree, Value};
@@ -36,6 +39,35 @@ impl Program {
     pub(super) fn matches(&self, tree: &Tree, frame: &[u8]) -> bool {
         Run { tree, frame }.holds(&self.root)
     }
+}
+
+/// All values of a source in a frame.
+pub(super) fn values(source: &Source, tree: &Tree, frame: &[u8]) -> Vec<Constant> {
+    let mut out = Vec::new();
+    Run { tree, frame }.each(source, &mut |value| {
+        out.extend(value.keep());
+        false
+    });
+    out
+}
+
+/// An integer's node as a text; `None` if it has no such text.
+fn written(writing: Writing, node: &Node) -> Option<String> {
+    let value = match node.value {
+        Value::U(v) => i128::from(v),
+        Value::I(v) => i128::from(v),
+        _ => return None,
+    };
+    Some(match writing {
+        Writing::Name => node.field.name_of(u64::try_from(value).ok()?)?.to_owned(),
+        Writing::Decimal => value.to_string(),
+        Writing::Hexadecimal => {
+            let bits = node.field.kind.bits();
+            let width = bits as usize / 4;
+            let value = value & (i128::from(u64::MAX) >> (64 - bits.clamp(1, 64)));
+            format!("0x{value:0width$x}")
+        }
+    })
 }
 
 impl<'a> Run<'a> {
@@ -122,11 +154,17 @@ impl<'a> Run<'a> {
     /// Whether the protocol in which node `at` lies is the n-th of its kind, for an n that `parts` name.
     fn in_layer(self, at: usize, parts: &[Part]) -> bool {
         let nodes = &self.tree.nodes;
-        let is_root = |n: &&Node| n.depth == 0 && n.is(PROTOCOL);
-        let Some(root) = nodes[..=at].iter().rev().find(is_root) else {
+        // Up through what encloses the node: a quoted packet's protocols lie inside another protocol.
+        let mut above = u8::MAX;
+        let root = nodes[..=at].iter().rev().find(|n| {
+            let encloses = n.depth < above;
+            above = above.min(n.depth);
+            encloses && n.is(PROTOCOL)
+        });
+        let Some(root) = root else {
             return false;
         };
-        let same = |n: &&Node| is_root(n) && std::ptr::eq(n.field, root.field);
+        let same = |n: &&Node| n.is(PROTOCOL) && std::ptr::eq(n.field, root.field);
         let number = nodes[..=at].iter().filter(same).count() as i64;
         let total = number + nodes[at + 1..].iter().filter(same).count() as i64;
         // Layers count from 1; from the end, -1 is the innermost.
@@ -200,7 +238,18 @@ impl<'a> Run<'a> {
             }),
             Source::Largest(list) => self.extreme(list, Ordering::Greater, sink),
             Source::Smallest(list) => self.extreme(list, Ordering::Less, sink),
-            Source::Nothing => false,
+            Source::Written(writing, selector) => self.nodes(selector, &mut |node| {
+                written(*writing, node).is_some_and(|text| sink(Val::Bytes(text.as_bytes())))
+            }),
+            Source::Float(inner) => self.each(inner, &mut |value| {
+                float(value).is_some_and(|v| sink(Val::F(v)))
+            }),
+            Source::Is(is, selector) => self.nodes(selector, &mut |node| match node.value {
+                Value::Ipv4(a) => sink(Val::U(u64::from(is(IpAddr::from(a))))),
+                Value::Ipv6(a) => sink(Val::U(u64::from(is(IpAddr::from(a))))),
+                _ => false,
+            }),
+            Source::Given(values) => values.iter().any(|v| sink(v.value())),
         }
     }
 
@@ -315,7 +364,8 @@ impl Val<'_> {
             Val::I(v) => Constant::I(v),
             Val::F(v) => Constant::F(v),
             Val::Time(s, n) => Constant::Time(s, n),
-            Val::Bytes(_) | Val::Net(..) => return None,
+            Val::Bytes(b) => Constant::Bytes(b.to_vec()),
+            Val::Net(..) => return None,
         })
     }
 
@@ -335,7 +385,9 @@ fn compare(a: Val<'_>, b: Val<'_>) -> Option<Ordering> {
         (Val::U(a), Val::U(b)) => Some(a.cmp(&b)),
         (Val::Bytes(a), Val::Bytes(b)) => Some(a.cmp(b)),
         (Val::Time(s, n), Val::Time(t, m)) => Some((s, n).cmp(&(t, m))),
-        (Val::Bytes(a), Val::Net(net, mask)) => Some(under(a, mask).cmp(under(net, mask))),
+        (Val::Bytes(a), Val::Net(net, mask)) if a.len() == mask.len() => {
+            Some(under(a, mask).cmp(under(net, mask)))
+        }
         (Val::F(a), b) => a.partial_cmp(&float(b)?),
         (a, Val::F(b)) => float(a)?.partial_cmp(&b),
         (a, b) => Some(a.integer()?.cmp(&b.integer()?)),

@@ -24,7 +24,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::dissect::{Registry, Tree};
+use crate::dissect::{Protocol, Registry, Table, Tree};
 
 pub use parse::{NESTING, TEXT_LIMIT};
 pub use program::{Requirement, Touch};
@@ -41,6 +41,16 @@ struct Inner {
     doubts: Vec<FilterError>,
     touch: Touch,
     requires: Requirement,
+    /// By index in the registry: whether a protocol may have others of the link below it.
+    links: Vec<bool>,
+}
+
+/// Whether a protocol stands on a link (or is one): where its trailer begins is known from what it carries.
+fn is_on_link(protocol: &Protocol) -> bool {
+    let link = |(table, _): &(Table, u32)| {
+        matches!(table, Table::LinkType | Table::EtherType | Table::Ppp)
+    };
+    protocol.parents.iter().any(link)
 }
 
 /// What is wrong with a filter, and where.
@@ -104,14 +114,25 @@ impl std::error::Error for FilterError {}
 
 /// Make a filter of a text. An empty text is a filter that every frame passes.
 pub fn compile(text: &str, registry: &Registry) -> Result<Filter, FilterError> {
+    compile_with(text, registry, None)
+}
+
+/// The same with a selected frame (its tree and bytes), whose values `${field}` stands for. Without one it has none.
+pub fn compile_with(
+    text: &str,
+    registry: &Registry,
+    selected: Option<(&Tree, &[u8])>,
+) -> Result<Filter, FilterError> {
     let tree = parse::parse(text)?;
-    let checked = check::check(tree.as_ref(), registry)?;
+    let checked = check::check(tree.as_ref(), registry, selected)?;
+    let protocols = registry.protocols().iter().copied();
     Ok(Filter {
         inner: Arc::new(Inner {
             text: text.to_owned(),
             requires: checked.program.requires(),
             program: checked.program,
             doubts: checked.doubts,
+            links: protocols.map(is_on_link).collect(),
             touch: checked.touch,
         }),
     })
@@ -132,6 +153,21 @@ impl Filter {
     /// must be dissected. `present` says whether a protocol (its index in the registry) is in the frame; `None`: not known.
     pub fn decide(&self, present: &dyn Fn(u16) -> Option<bool>) -> Option<bool> {
         self.inner.program.decide(present)
+    }
+
+    /// How deep a frame must be dissected ([`Want::until`](crate::dissect::Want::until)), from its whole chain of protocols,
+    /// outermost first: as deep as the innermost protocol that the filter looks at. `None`: wholly.
+    pub fn until(&self, chain: &[u16]) -> Option<u8> {
+        let touch = &self.inner.touch;
+        if touch.anywhere {
+            return None;
+        }
+        let touched = |p: &u16| touch.protocols.binary_search(p).is_ok();
+        let is_link = |p: &u16| self.inner.links.get(usize::from(*p)) == Some(&true);
+        let last = chain.iter().rposition(touched)?;
+        let more = chain[last..].iter().take_while(|p| is_link(p)).count();
+        let last = last + more;
+        (last + 1 < chain.len()).then(|| u8::try_from(last).ok())?
     }
 
     /// What must be in a frame's chain of protocols for the filter to pass: necessary, not sufficient.

@@ -1,5 +1,7 @@
 //! The checked program: predicates over the nodes of a tree, with fields as addresses and literals as values.
 
+use std::net::IpAddr;
+
 use regex::bytes::Regex;
 
 use super::syntax::{Arithmetic, Part};
@@ -92,8 +94,24 @@ pub(super) enum Source {
     Largest(Vec<Source>),
     Smallest(Vec<Source>),
     Absolute(Box<Source>),
-    /// The selected frame's value, while no frame is selected.
-    Nothing,
+    /// An integer written as a text.
+    Written(Writing, Selector),
+    /// As a floating-point number.
+    Float(Box<Source>),
+    /// Whether an address is of some kind.
+    Is(fn(IpAddr) -> bool, Selector),
+    /// The selected frame's values; none while no frame is selected.
+    Given(Vec<Constant>),
+}
+
+/// How an integer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Writing {
+    /// By the name of the value.
+    Name,
+    Decimal,
+    /// With `0x`, as wide as the type.
+    Hexadecimal,
 }
 
 /// A test of one value.
@@ -159,6 +177,8 @@ pub struct Touch {
     pub names: Vec<&'static str>,
     /// The protocols (registry indices) that the names belong to, sorted.
     pub protocols: Vec<u16>,
+    /// Whether a name is among them that any frame may have, whatever its protocols.
+    pub anywhere: bool,
 }
 
 /// What a frame's chain of protocols must have for a filter to pass.
@@ -203,19 +223,24 @@ impl Source {
     /// What must be there for the source to have a value.
     fn requires(&self) -> Requirement {
         match self {
-            Source::Field(s) | Source::Len(s) | Source::Count(s) | Source::Text(s) => {
-                s.owner.requirement()
-            }
+            Source::Field(s)
+            | Source::Len(s)
+            | Source::Count(s)
+            | Source::Text(s)
+            | Source::Written(_, s)
+            | Source::Is(_, s) => s.owner.requirement(),
             Source::Constant(_) => Requirement::True,
             Source::Slice { of, .. } => of.requires(),
             Source::Arithmetic(_, left, right) => both(left.requires(), right.requires()),
-            Source::Negative(inner) | Source::Case(_, inner) | Source::Absolute(inner) => {
-                inner.requires()
-            }
+            Source::Negative(inner)
+            | Source::Case(_, inner)
+            | Source::Absolute(inner)
+            | Source::Float(inner) => inner.requires(),
             Source::Largest(list) | Source::Smallest(list) => {
                 any(list.iter().map(Source::requires).collect())
             }
-            Source::Nothing => Requirement::Any(Vec::new()),
+            Source::Given(values) if values.is_empty() => Requirement::Any(Vec::new()),
+            Source::Given(_) => Requirement::True,
         }
     }
 }
@@ -244,6 +269,27 @@ fn any(mut list: Vec<Requirement>) -> Requirement {
 }
 
 impl Predicate {
+    /// How much work it is, roughly.
+    pub(super) fn cost(&self) -> u32 {
+        match self {
+            Predicate::Always => 0,
+            Predicate::Present(_) => 1,
+            Predicate::Test {
+                source: Source::Field(_),
+                test: Test::Compare(..) | Test::OneOf(_),
+                ..
+            } => 2,
+            Predicate::Truth(_) => 4,
+            Predicate::Pair { .. } | Predicate::Between { .. } => 6,
+            Predicate::Test { .. } => 8,
+            Predicate::Not(inner) => inner.cost(),
+            Predicate::All(list) | Predicate::Any(list) | Predicate::Odd(list) => list
+                .iter()
+                .map(Predicate::cost)
+                .fold(0, u32::saturating_add),
+        }
+    }
+
     fn requires(&self) -> Requirement {
         match self {
             Predicate::Always | Predicate::Not(_) => Requirement::True,

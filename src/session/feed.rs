@@ -224,6 +224,7 @@ fn row(view: &mut View, number: u32, tree: &mut Tree) -> Option<ListRow> {
         nodes: true,
         labels: false,
         columns: true,
+        until: None,
     };
     let base = ListRow {
         number,

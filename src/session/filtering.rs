@@ -17,6 +17,10 @@ pub trait Predicate: Send + Sync {
     /// What the chain of protocols alone says about a frame: it matches, it does not, or `None` when it must be dissected.
     /// `open`: the frame may hold more protocols than its chain says.
     fn decide(&self, facts: &Facts, path: PathId, open: bool) -> Option<bool>;
+    /// How deep a frame with this chain must be dissected ([`Want::until`]); `None`: wholly.
+    fn until(&self, _facts: &Facts, _path: PathId, _open: bool) -> Option<u8> {
+        None
+    }
     /// Whether this frame matches.
     fn matches(&self, tree: &Tree, frame: &[u8]) -> bool;
     /// Whether the answer for a frame hangs on the answers for those before it, so that frames go one after the other.
@@ -31,6 +35,20 @@ impl Predicate for Filter {
             // An open chain may lack protocols, and may name bytes as data that turned out to belong to a message.
             (!open).then(|| has(facts, path, protocol))
         })
+    }
+
+    fn until(&self, facts: &Facts, path: PathId, open: bool) -> Option<u8> {
+        if open {
+            return None;
+        }
+        let mut chain = Vec::new();
+        let mut at = path;
+        while let Some((parent, here)) = facts.paths.get(at) {
+            chain.push(here);
+            at = parent;
+        }
+        chain.reverse();
+        self.until(&chain)
     }
 
     fn matches(&self, tree: &Tree, frame: &[u8]) -> bool {
@@ -178,14 +196,21 @@ fn extend(
                 let mut known = vec![[None; 2]; facts.paths.len().max(1)];
                 for (path, open) in of_frames(&facts, from, to, data) {
                     let slot = &mut known[usize::from(path)][usize::from(open)];
-                    found.push(*slot.get_or_insert_with(|| predicate.decide(&facts, path, open)));
+                    found.push(*slot.get_or_insert_with(|| {
+                        let until = predicate.until(&facts, path, open);
+                        (predicate.decide(&facts, path, open), until)
+                    }));
                 }
             }
             let mut members = Vec::with_capacity(found.len());
-            for (number, decided) in (from..=to).zip(found) {
+            for (number, (decided, until)) in (from..=to).zip(found) {
+                let want = Want {
+                    until,
+                    ..Want::NODES
+                };
                 members.push(match decided {
                     Some(member) => member,
-                    None => match view.dissect(number, None, Want::NODES, tree) {
+                    None => match view.dissect(number, None, want, tree) {
                         Ok(_) => predicate.matches(tree, view.bytes()),
                         Err(e) => return Err(e.to_string()),
                     },

@@ -5,10 +5,18 @@ use super::{Checker, Result, error, mismatch, no_arithmetic, shown};
 use crate::dissect::COMMON_FIELDS;
 use crate::field::{Field, Kind};
 use crate::filter::FilterError;
+use crate::filter::eval::values;
 use crate::filter::literal;
 use crate::filter::program::{Owner, Selector, Source};
 use crate::filter::suggest::nearest;
 use crate::filter::syntax::{Operand, Part, What};
+
+/// Short forms of our own, where no field has such a name: either end, of either protocol or version.
+const SHORT: &[(&str, &[&str])] = &[
+    ("port", &["tcp.port", "udp.port"]),
+    ("host", &["ip.addr", "ipv6.addr"]),
+    ("net", &["ip.addr", "ipv6.addr"]),
+];
 
 impl Checker<'_> {
     /// The left side of a comparison: something with values.
@@ -74,18 +82,36 @@ impl Checker<'_> {
         }
     }
 
+    /// The fields declared with a name, or those that one of our short forms stands for.
+    fn declared(&self, name: &str) -> Vec<&'static Field> {
+        let own = self.registry.fields_named(name);
+        if !own.is_empty() {
+            return own.to_vec();
+        }
+        SHORT
+            .iter()
+            .filter(|(short, _)| *short == name)
+            .flat_map(|(_, names)| names.iter())
+            .flat_map(|name| self.registry.fields_named(name))
+            .copied()
+            .collect()
+    }
+
     /// The fields of a name: those declared with it, and those that say "also" to one of them.
     pub(super) fn named(&mut self, name: &str) -> Option<(Selector, Type)> {
-        let own = self.registry.fields_named(name);
+        let own = self.declared(name);
         let first = *own.first()?;
         if first.kind == Kind::Text {
             return None;
         }
-        let mut fields: Vec<&'static Field> = own.to_vec();
-        let is_own = |field: &'static Field| own.iter().any(|f| std::ptr::eq(*f, field));
+        let mut fields = own.clone();
+        let is_own = |field: &Field| {
+            own.iter()
+                .any(|f| std::ptr::eq(*f, field) || f.abbrev == field.abbrev)
+        };
         for (_, list) in self.registry.all_fields() {
             for field in list.iter().copied() {
-                if field.also.iter().any(|a| is_own(a) || a.abbrev == name)
+                if field.also.iter().any(|a| is_own(a))
                     && !fields.iter().any(|f| std::ptr::eq(*f, field))
                 {
                     fields.push(field);
@@ -93,13 +119,13 @@ impl Checker<'_> {
             }
         }
         let owner = self.owner(&fields);
-        self.names.insert(first.abbrev);
+        self.names.extend(own.iter().map(|f| f.abbrev));
         match &owner {
             Owner::Protocol(index) => {
                 self.protocols.insert(*index);
             }
             Owner::OneOf(list) => self.protocols.extend(list),
-            Owner::Anybody => {}
+            Owner::Anybody => self.anywhere = true,
         }
         let kind = Type {
             kind: first.kind,
@@ -180,10 +206,14 @@ impl Checker<'_> {
                 (Source::Field(selector), kind)
             }
             What::Reference(name) => {
-                let (_, kind) = self
+                let (selector, kind) = self
                     .named(name)
                     .ok_or_else(|| self.unknown(operand, name))?;
-                (Source::Nothing, kind)
+                let values = match self.selected {
+                    Some((tree, frame)) => values(&Source::Field(selector), tree, frame),
+                    None => Vec::new(),
+                };
+                (Source::Given(values), kind)
             }
             What::Slice(inner, parts) => self.slice(inner, parts)?,
             What::Call(name, arguments) => self.call(operand, name, arguments)?,
@@ -273,160 +303,5 @@ impl Checker<'_> {
             text,
         };
         Ok((source, Type::BYTES))
-    }
-
-    pub(super) fn call(
-        &mut self,
-        operand: &Operand,
-        name: &str,
-        arguments: &[Operand],
-    ) -> Result<(Source, Type)> {
-        let many = matches!(name, "max" | "min");
-        let known = many || matches!(name, "len" | "count" | "lower" | "upper" | "string" | "abs");
-        if !known {
-            return Err(error(operand, format!("There is no function \"{name}\"."))
-                .hint("The functions are len, count, lower, upper, string, abs, max and min."));
-        }
-        let (Some(first), true) = (arguments.first(), many || arguments.len() == 1) else {
-            return Err(error(
-                operand,
-                if many {
-                    format!("{name}() needs at least one value.")
-                } else {
-                    format!("{name}() takes one field, not {}.", arguments.len())
-                },
-            ));
-        };
-        match name {
-            "len" | "count" => {
-                let (selector, _) = self.field_argument(name, first)?;
-                let source = if name == "len" {
-                    Source::Len(selector)
-                } else {
-                    Source::Count(selector)
-                };
-                Ok((source, Type::plain(Kind::U32)))
-            }
-            "string" => {
-                let (selector, kind) = self.field_argument(name, first)?;
-                let convertible = kind.is_integer()
-                    || matches!(
-                        kind.kind,
-                        Kind::Ipv4
-                            | Kind::Ipv6
-                            | Kind::Ether
-                            | Kind::F32
-                            | Kind::F64
-                            | Kind::Guid
-                            | Kind::Eui64
-                            | Kind::Oid
-                    );
-                if !convertible || kind.slice {
-                    return Err(error(
-                        first,
-                        format!(
-                            "string() makes no text of {}, which is of the type \"{}\".",
-                            shown(first),
-                            kind.title()
-                        ),
-                    ));
-                }
-                Ok((Source::Text(selector), Type::plain(Kind::Str)))
-            }
-            "lower" | "upper" => {
-                let (selector, kind) = self.field_argument(name, first)?;
-                if kind.kind != Kind::Str {
-                    return Err(error(
-                        first,
-                        format!(
-                            "{name}() takes a text, and {} is of the type \"{}\".",
-                            shown(first),
-                            kind.title()
-                        ),
-                    ));
-                }
-                let source = Source::Case(name == "upper", Box::new(Source::Field(selector)));
-                Ok((source, Type::plain(Kind::Str)))
-            }
-            "abs" => {
-                let (source, kind) = self.left(first, "abs")?;
-                self.numeric(first, kind, name)?;
-                Ok((
-                    Source::Absolute(Box::new(source)),
-                    Type {
-                        field: None,
-                        ..kind
-                    },
-                ))
-            }
-            _ => {
-                let mut kind = None;
-                for argument in arguments {
-                    if let Some((_, found)) = self.value(argument)? {
-                        kind = Some(found);
-                        break;
-                    }
-                }
-                // Of constants only: numbers.
-                let kind = kind.unwrap_or(Type::plain(Kind::U32));
-                self.numeric(first, kind, name)?;
-                let mut sources = Vec::new();
-                for argument in arguments {
-                    sources.push(match self.value(argument)? {
-                        Some((source, found)) => {
-                            if !comparable(kind, found) {
-                                return Err(mismatch(first, kind, argument, found));
-                            }
-                            source
-                        }
-                        None => Source::Constant(self.constant(argument, kind, false)?),
-                    });
-                }
-                let source = if name == "max" {
-                    Source::Largest(sources)
-                } else {
-                    Source::Smallest(sources)
-                };
-                Ok((
-                    source,
-                    Type {
-                        field: None,
-                        ..kind
-                    },
-                ))
-            }
-        }
-    }
-
-    pub(super) fn field_argument(
-        &mut self,
-        name: &str,
-        argument: &Operand,
-    ) -> Result<(Selector, Type)> {
-        match &argument.what {
-            What::Word(_) | What::Name(_) | What::Raw(_) | What::Layer(..) => {
-                self.selector(argument)
-            }
-            _ => Err(error(argument, format!("{name}() takes a field."))),
-        }
-    }
-
-    pub(super) fn numeric(&self, operand: &Operand, kind: Type, name: &str) -> Result<()> {
-        if kind.is_integer()
-            || matches!(
-                kind.kind,
-                Kind::F32 | Kind::F64 | Kind::RelTime | Kind::AbsTime
-            )
-        {
-            return Ok(());
-        }
-        Err(error(
-            operand,
-            format!(
-                "{name}() takes numbers, and {} is of the type \"{}\".",
-                shown(operand),
-                kind.title()
-            ),
-        ))
     }
 }
