@@ -115,9 +115,7 @@ fn outcome(session: &Arc<Session>, text: &str) -> String {
             let marked = marked.unwrap_or_else(|| panic!("{text}: {:?} is no place", error.span));
             format!("refused at \"{marked}\"")
         }
-        Ok(filter) => {
-            frames(session, &filter)
-        }
+        Ok(filter) => frames(session, &filter),
     }
 }
 
@@ -153,7 +151,8 @@ fn references_stand_for_the_values_of_the_selected_frame() {
     let session = open("tcp-handshake-close.pcap");
     let mut view = session.view();
     let mut tree = Tree::new();
-    view.dissect(5, None, Want::NODES, &mut tree).expect("frame 5");
+    view.dissect(5, None, Want::NODES, &mut tree)
+        .expect("frame 5");
     for (text, expected) in [
         ("frame.number == ${frame.number}", "frames 5"),
         ("frame.number < ${frame.number} - 1", "frames 1-3"),
@@ -185,20 +184,27 @@ fn frames_are_read_no_deeper_than_a_filter_needs() {
     let mut tree = Tree::new();
     for (text, until, innermost) in [
         ("frame.number == 4", Some(0), "frame"),
+        // Where the trailer of a link begins is known from what the link carries.
+        ("eth.trailer || frame.len > 0", Some(2), "ip"),
+        ("ip.ttl == 64", Some(2), "ip"),
         ("tcp.port == 80", Some(3), "tcp"),
         ("port == 80", Some(3), "tcp"),
         ("http.host && ip.ttl == 64", Some(4), "http"),
-        // What IP carries is read as well: where the trailer of a link begins is only known then.
-        ("ip.ttl == 64", Some(3), "tcp"),
         ("urlencoded-form.key", None, "urlencoded-form"),
         ("_ws.expert", None, "urlencoded-form"),
         ("data", None, "urlencoded-form"),
     ] {
         let filter = compile(text, &registry).expect(text);
         assert_eq!(filter.until(&chain), until, "{text}");
-        let want = Want { until, ..Want::NODES };
+        let want = Want {
+            until,
+            ..Want::NODES
+        };
         view.dissect(4, None, want, &mut tree).expect("frame 4");
-        let protocols = tree.nodes.iter().filter(|n| n.depth == 0 && !n.field.abbrev.is_empty());
+        let protocols = tree
+            .nodes
+            .iter()
+            .filter(|n| n.depth == 0 && !n.field.abbrev.is_empty());
         let last = protocols.last().expect("a protocol").field.abbrev;
         assert_eq!(last, innermost, "{text}");
     }

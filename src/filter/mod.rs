@@ -45,7 +45,7 @@ struct Inner {
     links: Vec<bool>,
 }
 
-/// Whether a protocol stands on a link (or is one): where its trailer begins is known from what it carries.
+/// Whether a protocol stands on a link: where the link's trailer begins is only known from what it carries.
 fn is_on_link(protocol: &Protocol) -> bool {
     let link = |(table, _): &(Table, u32)| {
         matches!(table, Table::LinkType | Table::EtherType | Table::Ppp)
@@ -165,8 +165,12 @@ impl Filter {
         let touched = |p: &u16| touch.protocols.binary_search(p).is_ok();
         let is_link = |p: &u16| self.inner.links.get(usize::from(*p)) == Some(&true);
         let last = chain.iter().rposition(touched)?;
-        let more = chain[last..].iter().take_while(|p| is_link(p)).count();
-        let last = last + more;
+        let carried = if is_link(&chain[last]) {
+            chain[last + 1..].iter().take_while(|p| is_link(p)).count()
+        } else {
+            0
+        };
+        let last = last + carried;
         (last + 1 < chain.len()).then(|| u8::try_from(last).ok())?
     }
 
