@@ -50,7 +50,7 @@ fn print_conversations(session: &Arc<crate::session::Session>) -> Result<(), End
         }
         for c in &all {
             let mut duration = String::new();
-            crate::export::text::seconds(c.last_ns - c.first_ns, 6, &mut duration);
+            crate::export::text::seconds(c.last_ns.saturating_sub(c.first_ns), 6, &mut duration);
             println!(
                 "{:<46} {:<46} {:>9} {:>12} {:>9} {:>12} {duration:>14}",
                 end(c.a),

@@ -106,7 +106,7 @@ pub struct InterfaceInfo {
 pub struct FrameInfo<'a> {
     /// Its number, from 1.
     pub number: u32,
-    /// When it was captured, nanoseconds since 1970.
+    /// When it was captured, nanoseconds since 1970; `i64::MIN` if the file does not tell (pcapng's simple packets).
     pub time_ns: i64,
     /// Bytes captured.
     pub captured: u32,

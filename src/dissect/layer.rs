@@ -698,9 +698,10 @@ impl<'l, 'a> Layer<'l, 'a> {
         self.cx.frames.time_ns(frame)
     }
 
-    /// The span of time from frame `from` to this one, as a value; `None` if `from` is unknown.
+    /// The span of time from frame `from` to this one, as a value; `None` if `from` is unknown, or one has no time.
     pub fn since(&self, from: u32) -> Option<Value> {
-        Some(span_of_time(self.cx.frame.time_ns - self.time_of(from)?))
+        let span = self.cx.frame.time_ns.checked_sub(self.time_of(from)?)?;
+        Some(span_of_time(span))
     }
 
     // ---- going on -----------------------------------------------------------------------------------------------------

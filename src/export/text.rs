@@ -40,8 +40,11 @@ fn pad(start: usize, width: usize, out: &mut String) {
     }
 }
 
-/// Seconds with so many decimals (at most 9), cut, not rounded, as tshark does.
+/// Seconds with so many decimals (at most 9), cut, not rounded, as tshark does. Nothing for `i64::MIN`: there is no time.
 pub fn seconds(nanos: i64, decimals: usize, out: &mut String) {
+    if nanos == i64::MIN {
+        return;
+    }
     let decimals = decimals.min(9);
     if nanos < 0 {
         out.push('-');

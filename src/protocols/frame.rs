@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::linktype;
 use crate::dissect::layer::{point_in_time, span_of_time};
 use crate::dissect::tree::PROTOCOL;
-use crate::dissect::{Done, Layer, NodeId, Protocol, Table, Value};
+use crate::dissect::{Done, FrameInfo, Layer, NodeId, Protocol, Table, Value};
 
 /// The record of the capture; every tree begins with it.
 pub static FRAME: Protocol = Protocol {
@@ -176,18 +176,15 @@ fn describe(l: &mut Layer<'_, '_>) -> NodeId {
     }
     let encapsulation = linktype::encapsulation(frame.link_type).0;
     l.generated(&ENCAP_TYPE, 0, Value::I(i64::from(encapsulation)));
-    l.generated(&TIME, 0, point_in_time(frame.time_ns));
+    let has_time = frame.time_ns != i64::MIN;
+    if has_time {
+        l.generated(&TIME, 0, point_in_time(frame.time_ns));
+    }
     l.generated(&OFFSET_SHIFT, 0, span_of_time(0));
-    l.generated(&TIME_EPOCH, 0, span_of_time(frame.time_ns));
-    let since =
-        |then: Option<i64>| span_of_time(then.map_or(0, |then| frame.time_ns.saturating_sub(then)));
-    l.generated(&TIME_DELTA, 0, since(frame.previous_time_ns));
-    l.generated(
-        &TIME_DELTA_DISPLAYED,
-        0,
-        since(frame.previous_displayed_time_ns),
-    );
-    l.generated(&TIME_RELATIVE, 0, since(Some(frame.first_time_ns)));
+    if has_time {
+        l.generated(&TIME_EPOCH, 0, span_of_time(frame.time_ns));
+        since_others(l, &frame);
+    }
     l.generated(&NUMBER, 0, Value::U(u64::from(frame.number)));
     let len = l.generated(&LEN, 0, Value::U(u64::from(frame.original)));
     if frame.original < frame.captured {
@@ -204,6 +201,19 @@ fn describe(l: &mut Layer<'_, '_>) -> NodeId {
         l.generated(&P2P_DIR, 0, Value::I(received));
     }
     protocols
+}
+
+/// Times since the frame before, the one displayed before, and the first.
+fn since_others(l: &mut Layer<'_, '_>, frame: &FrameInfo<'_>) {
+    let since =
+        |then: Option<i64>| span_of_time(then.map_or(0, |then| frame.time_ns.saturating_sub(then)));
+    l.generated(&TIME_DELTA, 0, since(frame.previous_time_ns));
+    l.generated(
+        &TIME_DELTA_DISPLAYED,
+        0,
+        since(frame.previous_displayed_time_ns),
+    );
+    l.generated(&TIME_RELATIVE, 0, since(Some(frame.first_time_ns)));
 }
 
 /// The label of the frame's own line.
@@ -273,7 +283,8 @@ const BY_ETHERTYPE: [&str; 4] = ["eth.type", "vlan.etype", "sll.etype", "ieee802
 /// The names of the protocols written since `from`.
 fn chain(l: &Layer<'_, '_>, from: usize, out: &mut String) {
     for node in l.cx.tree.nodes.get(from..).unwrap_or(&[]) {
-        let name = if node.is(PROTOCOL) {
+        // Extension headers are protocols of their own, though they stand inside of IPv6's node.
+        let name = if node.is(PROTOCOL) || node.field.kind == Kind::Protocol {
             node.field.abbrev
         } else if BY_ETHERTYPE.contains(&node.field.abbrev) {
             "ethertype"

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::load::Session;
-use crate::capture::{CaptureInfo, FileError, FrameMeta, FrameReader, Snapshot};
+use crate::capture::{CaptureInfo, FileError, FrameMeta, FrameReader, NO_TIME, Snapshot};
 use crate::dissect::{FrameInfo, Frames, InterfaceInfo, Tree, Want};
 use crate::flow::facts::Span;
 
@@ -26,7 +26,10 @@ struct OtherFrames {
 
 impl Frames for OtherFrames {
     fn time_ns(&self, frame: u32) -> Option<i64> {
-        self.snapshot.meta(frame).map(|m| m.time_ns)
+        self.snapshot
+            .meta(frame)
+            .map(|m| m.time_ns)
+            .filter(|t| *t != NO_TIME)
     }
 
     fn append(&mut self, span: Span, out: &mut Vec<u8>) -> bool {
@@ -114,13 +117,21 @@ impl View {
         self.snapshot.meta(number)
     }
 
-    /// Time since the first frame, nanoseconds.
+    /// Time since the first frame, nanoseconds; [`NO_TIME`] for a frame without a time.
     pub fn relative_ns(&self, meta: &FrameMeta) -> i64 {
-        meta.time_ns.wrapping_sub(
-            self.snapshot
-                .meta(self.snapshot.first())
-                .map_or(meta.time_ns, |m| m.time_ns),
-        )
+        if meta.time_ns == NO_TIME {
+            return NO_TIME;
+        }
+        meta.time_ns.saturating_sub(self.first_time_ns())
+    }
+
+    /// Time of the first frame; 1970 if it has none.
+    fn first_time_ns(&self) -> i64 {
+        let first = self.snapshot.meta(self.snapshot.first());
+        first
+            .map(|m| m.time_ns)
+            .filter(|t| *t != NO_TIME)
+            .unwrap_or(0)
     }
 
     /// The bytes of the frame dissected last.
@@ -151,7 +162,12 @@ impl View {
         };
         self.read(&meta)?;
         let first = self.snapshot.first();
-        let time_of = |n: u32| self.snapshot.meta(n).map(|m| m.time_ns);
+        let time_of = |n: u32| {
+            self.snapshot
+                .meta(n)
+                .map(|m| m.time_ns)
+                .filter(|t| *t != NO_TIME)
+        };
         let interface = self.interfaces.get(meta.interface as usize);
         let flags = self.info.frame_flags(number, &meta, &mut self.reader);
         let frame = FrameInfo {
@@ -163,7 +179,7 @@ impl View {
             interface: interface.filter(|i| i.section > 0),
             comments: self.info.comments.get(&number).map_or(&[], Vec::as_slice),
             flags,
-            first_time_ns: time_of(first).unwrap_or(meta.time_ns),
+            first_time_ns: self.first_time_ns(),
             previous_time_ns: number
                 .checked_sub(1)
                 .filter(|n| *n >= first)

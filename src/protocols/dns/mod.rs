@@ -418,7 +418,10 @@ fn track(
         }
     } else {
         match query {
-            Some(query) if query.values[OTHER] == 0 && time_ns - sent(query) < REPETITION_NS => {
+            Some(query)
+                if query.values[OTHER] == 0
+                    && time_ns.saturating_sub(sent(query)) < REPETITION_NS =>
+            {
                 values[FIRST] = query.frame;
             }
             _ => {

@@ -330,7 +330,7 @@ pub(super) fn show_pair(l: &mut Layer<'_, '_>, is_request: bool, pair: Option<u3
         (false, Some(frame)) if frame != 0 => {
             l.generated(&RESP_TO, 0, Value::U(u64::from(frame)));
             if let Some(sent) = l.time_of(frame) {
-                let nanos = l.cx.frame.time_ns - sent;
+                let nanos = l.cx.frame.time_ns.saturating_sub(sent);
                 let ms = nanos as f64 / 1e6;
                 let at = l.generated(&RESPTIME, 0, Value::F(ms));
                 l.label(at, |out| {
@@ -357,7 +357,12 @@ fn echo_data(l: &mut Layer<'_, '_>) {
         if let Some((secs, micros)) = [big, little].into_iter().find(|t| plausible(*t)) {
             let sent = i64::from(secs) * 1_000_000_000 + i64::from(micros) * 1000;
             l.add(&DATA_TIME, 8, 8, point_in_time(sent));
-            l.computed(&DATA_TIME_RELATIVE, 8, 8, span_of_time(now - sent));
+            l.computed(
+                &DATA_TIME_RELATIVE,
+                8,
+                8,
+                span_of_time(now.saturating_sub(sent)),
+            );
             l.skip(8);
         }
     }

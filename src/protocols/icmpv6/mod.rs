@@ -311,7 +311,7 @@ fn echo(l: &mut Layer<'_, '_>, is_request: bool, pair: Option<u32>) -> Done {
         (false, Some(frame)) if frame != 0 => {
             l.generated(&RESP_TO, 0, Value::U(u64::from(frame)));
             if let Some(sent) = l.time_of(frame) {
-                let ms = (l.cx.frame.time_ns - sent) as f64 / 1e6;
+                let ms = l.cx.frame.time_ns.saturating_sub(sent) as f64 / 1e6;
                 let at = l.generated(&RESPTIME, 0, Value::F(ms));
                 l.label(at, |out| {
                     let _ = write!(out, "Response Time: {ms:.3} ms");
