@@ -201,11 +201,11 @@ fn frames_are_read_no_deeper_than_a_filter_needs() {
             ..Want::NODES
         };
         view.dissect(4, None, want, &mut tree).expect("frame 4");
-        let protocols = tree
+        let mut protocols = tree
             .nodes
             .iter()
             .filter(|n| n.depth == 0 && !n.field.abbrev.is_empty());
-        let last = protocols.last().expect("a protocol").field.abbrev;
+        let last = protocols.next_back().expect("a protocol").field.abbrev;
         assert_eq!(last, innermost, "{text}");
     }
 }
