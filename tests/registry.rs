@@ -27,6 +27,7 @@ const NOT_MET: &[&str] = &[
     "mp4",
     "mpls",
     "mptcp",
+    "nbns",
     "nbss",
     "ocsp",
     "png",

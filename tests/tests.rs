@@ -5,6 +5,7 @@
 
 mod cli;
 mod filters;
+mod given;
 mod golden;
 mod memory;
 mod mutate;

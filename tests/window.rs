@@ -15,7 +15,7 @@ use wireglass::ui::App;
 /// Several requests on one connection.
 const HTTP: &str = "http-keep-alive.pcap";
 /// A body that comes in several segments.
-const HTTP_BIG: &str = "http-big.pcap";
+const HTTP_BIG: &str = "http-split.pcap";
 
 type Window = Harness<'static, App>;
 
@@ -56,11 +56,16 @@ fn window(file: Option<&str>, dark: bool, filter: &str) -> Window {
 /// Draw until the background threads have delivered what is in sight.
 fn settle(window: &mut Window) {
     let end = Instant::now() + Duration::from_secs(20);
+    let mut rounds = 0;
     loop {
         window.run_steps(2);
-        let idle = window.state().is_idle();
-        window.run_steps(2);
-        if idle && window.state().is_idle() {
+        // What is drawn may ask for more, which may be there before we look: rest means to find nothing to do several times.
+        rounds = if window.state().is_idle() {
+            rounds + 1
+        } else {
+            0
+        };
+        if rounds == 4 {
             return;
         }
         assert!(Instant::now() < end, "the window does not come to rest");

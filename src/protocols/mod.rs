@@ -32,6 +32,7 @@ pub mod linktype;
 pub mod llc;
 pub mod media;
 pub mod mpls;
+pub mod nbns;
 pub mod nbss;
 pub mod null;
 pub mod ppi;
@@ -104,6 +105,7 @@ pub static ALL: &[&Protocol] = &[
     &ipv6::IPV6,
     &ipv6::ROUTING,
     &ldap::LDAP,
+    &nbns::NBNS,
     &nbss::NBSS,
     &tcp::TCP,
     &tcp::options::mptcp::MPTCP,

@@ -152,6 +152,9 @@ fn dissect(l: &mut Layer<'_, '_>, kind: Variant) -> Done {
     }
     l.limit(length);
     let payload = l.remainder();
+    if payload.data.is_empty() && l.cx.packet.quoted {
+        return Ok(()); // an ICMP error quotes 8 bytes only
+    }
     match l.cx.registry.udp(source, destination, payload.data) {
         Some(protocol) if l.call(protocol, payload) => {}
         _ => l.plain(payload),

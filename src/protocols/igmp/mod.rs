@@ -243,30 +243,25 @@ fn record(l: &mut Layer<'_, '_>) -> Done {
         );
     });
     l.info_append(|out| {
+        let s = if sources == 1 { "" } else { "s" };
+        let place = if sources == 1 { "" } else { " in" };
         let _ = match (kind, sources) {
             (1 | 3, 0) => write!(out, " / Leave group {group}"),
             (2 | 4, 0) => write!(out, " / Join group {group} for any sources"),
-            (1 | 3, _) => write!(
+            (5, 0) => write!(
                 out,
-                " / Join group {group} for source{} {{",
-                plural(sources)
+                " / Group {group}, ALLOW_NEW_SOURCES but no source specified (?)"
             ),
-            (2 | 4, _) => write!(
+            (6, 0) => write!(
                 out,
-                " / Join group {group}, not for source{} {{",
-                plural(sources)
+                " / Group {group}, BLOCK_OLD_SOURCES but no source specified (?)"
             ),
-            (5, _) => write!(
-                out,
-                " / Group {group}, ALLOW new source{} {{",
-                plural(sources)
-            ),
-            (6, _) => write!(
-                out,
-                " / Group {group}, BLOCK old source{} {{",
-                plural(sources)
-            ),
-            _ => write!(out, " / Group {group}, unknown record type"),
+            (1 | 3, _) => write!(out, " / Join group {group} for source{s}{place} {{"),
+            (2 | 4, _) => write!(out, " / Join group {group}, for source{s} not{place} {{"),
+            (5, _) => write!(out, " / Group {group}, new source{s} {{"),
+            (6, _) => write!(out, " / Group {group}, block source{s} {{"),
+            (_, 0) => write!(out, " / Group {group}, unknown record type (?)"),
+            _ => write!(out, " / Group {group}, unknown record type (?), sources {{"),
         };
     });
     l.u8(&RECORD_TYPE)?;
@@ -286,10 +281,6 @@ fn record(l: &mut Layer<'_, '_>) -> Done {
     }
     l.close();
     Ok(())
-}
-
-fn plural(n: u16) -> &'static str {
-    internet::plural(usize::from(n))
 }
 
 /// Version 0 (RFC 988): groups were created and joined by request.
