@@ -192,6 +192,7 @@ fn a_byte_leads_to_its_field_and_a_reassembled_message_has_its_tab() {
 
 #[test]
 fn pictures_of_the_window() {
+    let mut results = egui_kittest::SnapshotResults::new();
     for (name, file, dark, filter) in [
         ("start-dark", None, true, ""),
         ("http-dark", Some(HTTP), true, ""),
@@ -208,6 +209,7 @@ fn pictures_of_the_window() {
         let options = SnapshotOptions::new()
             .threshold(2.0)
             .max_failed_pixels(2_000usize);
-        window.snapshot_options(name, &options);
+        results.add(window.try_snapshot_options(name, &options));
     }
+    results.unwrap();
 }

@@ -286,7 +286,8 @@ fn marked(
     (range(&tree.nodes[at]), layer)
 }
 
-/// The innermost field at a byte: the one with the fewest bytes, the later one of equals.
+/// The field at a byte: the one with the fewest bytes, the outer one of equals. Bit fields only where nothing else reads the
+/// byte, and then the group that holds them.
 pub fn node_at(tree: &Tree, buffer: u8, offset: u32) -> Option<usize> {
     let covers = |n: &Node| {
         n.buffer == buffer
@@ -294,9 +295,15 @@ pub fn node_at(tree: &Tree, buffer: u8, offset: u32) -> Option<usize> {
             && n.start <= offset
             && offset < n.start.saturating_add(n.len)
     };
+    let rank = |i: &usize| {
+        let node = &tree.nodes[*i];
+        let bits = node.field.mask != 0;
+        let level = if bits { node.depth } else { 0 };
+        (node.depth == 0, bits, level, node.len, node.depth, *i)
+    };
     (0..tree.nodes.len())
         .filter(|i| covers(&tree.nodes[*i]))
-        .min_by_key(|i| (tree.nodes[*i].len, usize::MAX - i))
+        .min_by_key(rank)
 }
 
 /// The 256 bytes in hexadecimal, made once: painting makes no strings.
