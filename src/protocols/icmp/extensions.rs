@@ -25,7 +25,7 @@ pub(super) fn implied_length(l: &Layer<'_, '_>) -> usize {
 }
 
 /// The extension structure: a header and objects.
-pub(super) fn structure(l: &mut Layer<'_, '_>) -> Done {
+pub(in crate::protocols) fn structure(l: &mut Layer<'_, '_>) -> Done {
     let at = l.pos();
     let left = l.left();
     if left < 4 {

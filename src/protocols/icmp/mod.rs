@@ -10,7 +10,7 @@
 //! +-----------------------------------+
 //! ```
 
-mod extensions;
+pub(in crate::protocols) mod extensions;
 mod fields;
 mod names;
 #[cfg(test)]

@@ -11,16 +11,24 @@
 //! ```
 
 mod fields;
+mod mobility;
 mod names;
+mod node_information;
+mod notices;
 mod options;
+mod parts;
+mod renumbering;
+mod rpl;
+mod send;
 #[cfg(test)]
 mod tests;
 
 use std::fmt::Write as _;
 
-use super::icmp::quoted;
+use super::icmp::{extensions, quoted};
 use super::internet::{self, Checksum};
 use crate::dissect::{Done, Layer, Protocol, Table, Value};
+use crate::field::Field;
 use crate::flow::address::{Address, Key};
 use crate::flow::facts::{Note, tag};
 use crate::flow::history::RequestKey;
@@ -29,7 +37,7 @@ use fields::*;
 /// ICMP for IPv6.
 pub static ICMPV6: Protocol = Protocol {
     spec: "RFC 4443",
-    fields: FIELDS,
+    fields: &ALL_FIELDS,
     issues: ISSUES,
     parents: &[(Table::IpProtocol, 58)],
     ..Protocol::new(
@@ -40,13 +48,46 @@ pub static ICMPV6: Protocol = Protocol {
     )
 };
 
+/// The fields of this protocol's files.
+static ALL_FIELDS: [&Field;
+    FIELDS.len()
+        + mobility::own::FIELDS.len()
+        + node_information::FIELDS.len()
+        + notices::FIELDS.len()
+        + renumbering::FIELDS.len()
+        + rpl::FIELDS.len()] = join(&[
+    FIELDS,
+    mobility::own::FIELDS,
+    node_information::FIELDS,
+    notices::FIELDS,
+    renumbering::FIELDS,
+    rpl::FIELDS,
+]);
+
+/// Several lists as one.
+const fn join<const N: usize>(lists: &[&[&'static Field]]) -> [&'static Field; N] {
+    let mut all = [&TYPE; N];
+    let (mut list, mut at) = (0, 0);
+    while list < lists.len() {
+        let mut i = 0;
+        while i < lists[list].len() {
+            all[at] = lists[list][i];
+            i += 1;
+            at += 1;
+        }
+        list += 1;
+    }
+    assert!(at == N, "the array is as long as the lists together");
+    all
+}
+
 crate::issues! {
     /// The option's length byte cannot be right.
     OPTION_LENGTH = Issue::new("icmpv6.invalid_option_length", "Invalid Option Length", Severity::Error, Group::Malformed);
     /// An option that is not read here.
     OPTION_UNDECODED = Issue::new("icmpv6.undecoded.option", "Undecoded option", Severity::Note, Group::Undecoded);
     /// Data that is not read here.
-    UNKNOWN_DATA_ISSUE = Issue::new("icmpv6.unknown_data.expert", "Unknown Data (not interpreted)", Severity::Note, Group::Undecoded);
+    UNKNOWN_DATA_ISSUE = Issue::new("icmpv6.unknown_data.expert", "Unknown Data (not interpreted)", Severity::Error, Group::Malformed);
     /// An option of a routing message that is not read here.
     RPL_UNDECODED = Issue::new("icmpv6.undecoded.rpl_option", "Undecoded RPL Option", Severity::Note, Group::Undecoded);
     /// A message that is not read here.
@@ -60,7 +101,7 @@ crate::issues! {
     /// Nobody answered this ping.
     NO_RESPONSE = Issue::new("icmpv6.resp_not_found", "No response seen to ICMPv6 request", Severity::Warn, Group::Sequence);
     /// A metric that is not known.
-    RPL_METRIC = Issue::new("icmpv6.rpl.unknown.metric", "Unknown RPL metric/constraint type", Severity::Warn, Group::Protocol);
+    RPL_METRIC = Issue::new("icmpv6.rpl.unknown.metric", "Unknown RPL metric/constraint type", Severity::Note, Group::Undecoded);
     /// A route of this kind needs an answer.
     P2P_HOP_BY_HOP = Issue::new("icmpv6.rpl.p2p.hop_by_hop", "Reply MUST be set to one in order to establish a Hop-by-Hop Route", Severity::Warn, Group::Protocol);
     /// The number has no meaning for routes of this kind.
@@ -103,7 +144,7 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         l.append(at, |out| write_code(kind, code, out));
     }
     checksum(l)?;
-    body(l, kind, pair)
+    body(l, kind, code, pair)
 }
 
 fn write_code(kind: u8, code: u8, out: &mut String) {
@@ -211,16 +252,17 @@ fn other_half(l: &mut Layer<'_, '_>, kind: u8, id: u16, seq: u16, found: u16) ->
 }
 
 /// Everything behind the checksum.
-fn body(l: &mut Layer<'_, '_>, kind: u8, pair: Option<u32>) -> Done {
+fn body(l: &mut Layer<'_, '_>, kind: u8, code: u8, pair: Option<u32>) -> Done {
     match kind {
         1 | 3 => {
-            if l.peek_u8(4)? == 0 {
+            let words = usize::from(l.peek_u8(4)?);
+            if words == 0 {
                 l.bytes(&RESERVED, 4)?;
-            } else {
-                l.u8(&LENGTH)?;
-                l.bytes(&RESERVED, 3)?;
+                return error(l);
             }
-            error(l)
+            l.u8(&LENGTH)?;
+            l.bytes(&RESERVED, 3)?;
+            extended_error(l, words * 8)
         }
         2 => {
             l.u32(&MTU)?;
@@ -272,16 +314,22 @@ fn body(l: &mut Layer<'_, '_>, kind: u8, pair: Option<u32>) -> Done {
             });
             Ok(())
         }
-        _ => {
-            let rest = l.remainder();
-            if !rest.data.is_empty() {
-                let at = l.pos();
-                let value = l.slice(at, rest.data.len());
-                let id = l.add(&DATA, at, rest.data.len(), value);
-                l.issue(id, &TYPE_UNDECODED);
-            }
+        138 => renumbering::message(l, code),
+        139 | 140 => node_information::message(l, kind, code),
+        144..=147 => mobility::home(l, kind),
+        148 | 149 => send::certification_path(l, kind),
+        150 | 154 => mobility::handover(l),
+        151 => {
+            l.u16(&MCAST_RA_QUERY_INTERVAL)?;
+            l.u16(&MCAST_RA_ROBUSTNESS_VARIABLE)?;
             Ok(())
         }
+        152 | 153 => Ok(()), // type and code say it all
+        155 => rpl::message(l, code),
+        156 => notices::locators(l),
+        159 => notices::kept_messages(l),
+        160 | 161 => notices::extended_echo(l, kind == 160),
+        _ => parts::unread(l),
     }
 }
 
@@ -292,6 +340,14 @@ fn error(l: &mut Layer<'_, '_>) -> Done {
         quoted(l, 0x86dd, rest);
     }
     Ok(())
+}
+
+/// The same with a length, behind which extensions follow (RFC 4884 section 4).
+fn extended_error(l: &mut Layer<'_, '_>, len: usize) -> Done {
+    let packet = l.part(l.pos(), len);
+    quoted(l, 0x86dd, packet);
+    l.skip(len);
+    extensions::structure(l)
 }
 
 fn echo(l: &mut Layer<'_, '_>, is_request: bool, pair: Option<u32>) -> Done {

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::fields::*;
-use super::{OPTION_LENGTH, OPTION_UNDECODED};
-use crate::dissect::{Done, Layer, NodeId, Value};
+use super::parts::{flags, prefix as prefix_of, seconds};
+use super::{OPTION_LENGTH, OPTION_UNDECODED, mobility, send};
+use crate::dissect::{Done, Layer, NodeId, Stop, Value};
 use crate::field::Field;
 use crate::flow::address::{Address, push_hex};
 
@@ -15,9 +16,14 @@ pub(super) fn show(l: &mut Layer<'_, '_>) -> Done {
         let kind = l.peek_u8(at)?;
         let len = l.peek(at, 2).map_or(0, |b| usize::from(b[1]) * 8);
         let root = l.open(&OPT, at, len, Value::None);
-        let name = OPT_TYPE.name_of(u64::from(kind)).unwrap_or("Unknown");
         l.label(root, |out| {
-            let _ = write!(out, "ICMPv6 Option ({name}");
+            out.push_str("ICMPv6 Option (");
+            match OPT_TYPE.name_of(u64::from(kind)) {
+                Some(name) => out.push_str(name),
+                None => {
+                    let _ = write!(out, "Unknown {kind}");
+                }
+            }
         });
         l.u8(&OPT_TYPE)?;
         l.u8(&OPT_LENGTH)?;
@@ -90,6 +96,8 @@ fn option(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, at: usize, end: usize) 
             reserved(l, 6)?;
             addresses(l, root, &OPT_IPV6_ADDRESS, end)
         }
+        11 | 12 | 15 | 16 | 32 => send::option(l, kind, end),
+        17..=20 | 23 | 27..=30 => mobility::option(l, root, kind, end),
         13 => {
             reserved(l, 6)?;
             let stamp = l.peek_uint(l.pos(), 8)?;
@@ -100,6 +108,7 @@ fn option(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, at: usize, end: usize) 
                 nanos: nanos as i32,
             };
             l.add(&OPT_TIMESTAMP, at + 8, 8, value);
+            l.skip(8);
             Ok(())
         }
         14 => {
@@ -109,7 +118,7 @@ fn option(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, at: usize, end: usize) 
         24 => route(l, root, end),
         25 => {
             reserved(l, 2)?;
-            lifetime(l, &OPT_RDNSS_LIFETIME)?;
+            seconds(l, &OPT_RDNSS_LIFETIME)?;
             addresses(l, root, &OPT_RDNSS, end)
         }
         26 => {
@@ -131,22 +140,36 @@ fn option(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, at: usize, end: usize) 
         }
         31 => {
             reserved(l, 2)?;
-            lifetime(l, &OPT_DNSSL_LIFETIME)?;
+            seconds(l, &OPT_DNSSL_LIFETIME)?;
             search_list(l, root, end)
         }
         33 => {
-            l.u8(&OPT_ARO_STATUS)?;
+            let status = l.u8(&OPT_ARO_STATUS)?;
             reserved(l, 3)?;
             l.u16(&OPT_ARO_REGISTRATION_LIFETIME)?;
-            l.u64(&OPT_ARO_EUI64)?;
+            let node = l.peek(l.pos(), 8)?;
+            eui64(l, &OPT_ARO_EUI64)?;
+            l.append(root, |out| {
+                out.push_str(" : Register ");
+                write_address(node, out);
+                let name = OPT_ARO_STATUS.name_of(u64::from(status));
+                let _ = write!(out, " {}", name.unwrap_or("Unknown"));
+            });
             Ok(())
         }
-        34 => context(l, end),
+        34 => context(l, root, end),
         35 => {
-            l.u16(&OPT_ABRO_VERSION_LOW)?;
-            l.u16(&OPT_ABRO_VERSION_HIGH)?;
-            l.u16(&OPT_ABRO_VALID_LIFETIME)?;
-            l.ipv6(&OPT_ABRO_6LBR_ADDRESS)?;
+            let low = l.u16(&OPT_ABRO_VERSION_LOW)?;
+            let high = l.u16(&OPT_ABRO_VERSION_HIGH)?;
+            let minutes = l.u16(&OPT_ABRO_VALID_LIFETIME)?;
+            let router = l.ipv6(&OPT_ABRO_6LBR_ADDRESS)?;
+            l.append(root, |out| {
+                let _ = write!(
+                    out,
+                    " : Version {high}.{low}, Valid Lifetime : {minutes}, 6LBR : {}",
+                    Address::V6(router)
+                );
+            });
             Ok(())
         }
         36 => {
@@ -184,7 +207,7 @@ fn option(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, at: usize, end: usize) 
 }
 
 /// Bytes that are kept for later.
-fn reserved(l: &mut Layer<'_, '_>, len: usize) -> Done {
+pub(super) fn reserved(l: &mut Layer<'_, '_>, len: usize) -> Done {
     let at = l.pos();
     l.need(at, len)?;
     l.add(&OPT_RESERVED, at, len, Value::None);
@@ -194,6 +217,9 @@ fn reserved(l: &mut Layer<'_, '_>, len: usize) -> Done {
 
 fn link_address(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, end: usize) -> Done {
     let at = l.pos();
+    if end - at == 14 {
+        return wide_link_address(l, root, kind, end);
+    }
     let bytes = l.bytes(&OPT_LINKADDR, end - at)?;
     let id = l.last();
     let alias = if kind == 1 {
@@ -206,23 +232,58 @@ fn link_address(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, end: usize) -> Do
     if bytes.len() != 6 {
         return Ok(()); // not an Ethernet address: how it is written depends on the link
     }
-    let write = |out: &mut String| {
-        for (i, byte) in bytes.iter().enumerate() {
-            if i > 0 {
-                out.push(':');
-            }
-            push_hex(out, *byte);
-        }
-    };
     l.label(id, |out| {
         out.push_str("Link-layer address: ");
-        write(out);
+        write_address(bytes, out);
     });
+    name_owner(l, root, kind, bytes)
+}
+
+/// A hardware address of 64 bits, as radio networks have, with filling (RFC 4944 section 8).
+fn wide_link_address(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, end: usize) -> Done {
+    let at = l.pos();
+    let bytes = l.peek(at, 8)?;
+    let address = eui64(l, &OPT_LINKADDR_EUI64)?;
+    let alias = if kind == 1 {
+        &OPT_SRC_LINKADDR_EUI64
+    } else {
+        &OPT_TARGET_LINKADDR_EUI64
+    };
+    l.hidden(alias, at, 8, Value::U(address));
+    l.add(&OPT_PADDING, at + 8, end - at - 8, Value::None);
+    name_owner(l, root, kind, bytes)
+}
+
+/// A hardware address of 64 bits. Returns it as a number.
+fn eui64(l: &mut Layer<'_, '_>, field: &'static Field) -> Result<u64, Stop> {
+    let bytes = l.peek(l.pos(), 8)?;
+    let address = l.u64(field)?;
+    let id = l.last();
+    l.label(id, |out| {
+        let _ = write!(out, "{}: ", field.label);
+        write_address(bytes, out);
+        out.push_str(" (");
+        write_address(bytes, out);
+        out.push(')');
+    });
+    Ok(address)
+}
+
+fn write_address(bytes: &[u8], out: &mut String) {
+    for (i, byte) in bytes.iter().enumerate() {
+        if i > 0 {
+            out.push(':');
+        }
+        push_hex(out, *byte);
+    }
+}
+
+/// The option's line has the address; a solicitation or advertisement says in its own line whose it is.
+fn name_owner(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, bytes: &[u8]) -> Done {
     l.append(root, |out| {
         out.push_str(" : ");
-        write(out);
+        write_address(bytes, out);
     });
-    // A solicitation or advertisement says in its line whose address it is.
     let message = l.peek_u8(0)?;
     l.info_append(|out| {
         let how = match (message, kind) {
@@ -231,7 +292,7 @@ fn link_address(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, end: usize) -> Do
             _ => return,
         };
         out.push_str(how);
-        write(out);
+        write_address(bytes, out);
     });
     Ok(())
 }
@@ -264,25 +325,13 @@ fn prefix(l: &mut Layer<'_, '_>, root: NodeId) -> Done {
     }
     l.close();
     for field in [&OPT_PREFIX_VALID_LIFETIME, &OPT_PREFIX_PREFERRED_LIFETIME] {
-        lifetime(l, field)?;
+        seconds(l, field)?;
     }
     reserved(l, 4)?;
     let prefix = l.ipv6(&OPT_PREFIX)?;
     l.append(root, |out| {
         let _ = write!(out, " : {}/{bits}", Address::V6(prefix));
     });
-    Ok(())
-}
-
-/// A time in seconds; only endless and 0 have names, others stand alone.
-fn lifetime(l: &mut Layer<'_, '_>, field: &'static Field) -> Done {
-    let secs = l.u32(field)?;
-    if field.name_of(u64::from(secs)).is_none() {
-        let id = l.last();
-        l.label(id, |out| {
-            let _ = write!(out, "{}: {secs}", field.label);
-        });
-    }
     Ok(())
 }
 
@@ -302,7 +351,7 @@ fn route(l: &mut Layer<'_, '_>, root: NodeId, end: usize) -> Done {
     l.bits(&OPT_ROUTE_INFO_FLAG_ROUTE_PREFERENCE, at, 1)?;
     l.bits(&OPT_ROUTE_INFO_FLAG_RESERVED, at, 1)?;
     l.close();
-    lifetime(l, &OPT_ROUTE_LIFETIME)?;
+    seconds(l, &OPT_ROUTE_LIFETIME)?;
     let at = l.pos();
     let len = end.saturating_sub(at).min(16);
     let mut prefix = [0; 16];
@@ -361,21 +410,15 @@ fn search_list(l: &mut Layer<'_, '_>, root: NodeId, end: usize) -> Done {
 }
 
 /// A context for compressed headers (RFC 6775 section 4.2).
-fn context(l: &mut Layer<'_, '_>, end: usize) -> Done {
-    l.u8(&OPT_6CO_CONTEXT_LENGTH)?;
-    let at = l.pos();
-    l.u8(&OPT_6CO_FLAG)?;
-    l.enter();
-    for field in [&OPT_6CO_FLAG_C, &OPT_6CO_FLAG_CID, &OPT_6CO_FLAG_RESERVED] {
-        l.bits(field, at, 1)?;
-    }
-    l.close();
+fn context(l: &mut Layer<'_, '_>, root: NodeId, end: usize) -> Done {
+    let bits = l.u8(&OPT_6CO_CONTEXT_LENGTH)?;
+    let parts: &[&'static Field] = &[&OPT_6CO_FLAG_C, &OPT_6CO_FLAG_CID, &OPT_6CO_FLAG_RESERVED];
+    flags(l, &OPT_6CO_FLAG, 1, parts)?;
     reserved(l, 2)?;
     l.u16(&OPT_6CO_VALID_LIFETIME)?;
-    let at = l.pos();
-    let len = end.saturating_sub(at).min(16);
-    let mut prefix = [0; 16];
-    prefix[..len].copy_from_slice(l.peek(at, len)?);
-    l.add(&OPT_6CO_CONTEXT_PREFIX, at, len, Value::Ipv6(prefix));
+    let prefix = prefix_of(l, &OPT_6CO_CONTEXT_PREFIX, end)?;
+    l.append(root, |out| {
+        let _ = write!(out, " {}/{bits}", Address::V6(prefix));
+    });
     Ok(())
 }
