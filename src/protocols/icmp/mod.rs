@@ -190,12 +190,9 @@ fn other_half(l: &mut Layer<'_, '_>, kind: u8) -> Option<u32> {
         if is_request {
             history.request(key, at);
         } else {
-            let Some(request) = history
+            let request = history
                 .answered(&key)
-                .and_then(|n| facts.notes.get_mut(n as usize))
-            else {
-                return None;
-            };
+                .and_then(|n| facts.notes.get_mut(n as usize))?;
             request.values[0] = frame;
             note.values[0] = request.frame;
         }

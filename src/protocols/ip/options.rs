@@ -259,7 +259,7 @@ fn pointer(
         l.issue(id, &POINTER_BEFORE);
         return Ok(None);
     }
-    if (pointer - first) % entry != 0 {
+    if !(pointer - first).is_multiple_of(entry) {
         l.issue(id, &POINTER_MIDDLE);
         return Ok(None);
     }

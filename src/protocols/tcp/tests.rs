@@ -94,7 +94,6 @@ impl Capture {
         let registry = crate::protocols::registry();
         let options = Options {
             verify_checksums: self.verify,
-            ..Options::default()
         };
         let dissector = Dissector {
             registry: &registry,

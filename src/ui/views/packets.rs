@@ -47,6 +47,9 @@ impl Default for Packets {
     }
 }
 
+/// Gives rows by their place.
+type RowsOf<'a> = dyn Fn(std::ops::Range<u64>) -> Vec<(u32, Option<Arc<ListRow>>)> + 'a;
+
 /// What the list shows.
 pub struct Input<'a> {
     /// How many rows there are.
@@ -54,7 +57,7 @@ pub struct Input<'a> {
     /// The chosen row.
     pub chosen: Option<u64>,
     /// Gives rows by their place: frame number, and the row if it is ready.
-    pub rows: &'a dyn Fn(std::ops::Range<u64>) -> Vec<(u32, Option<Arc<ListRow>>)>,
+    pub rows: &'a RowsOf<'a>,
     /// Whether keys are for the list (no text field has the focus).
     pub keys: bool,
 }

@@ -392,7 +392,7 @@ fn sack(l: &mut Layer<'_, '_>, h: &Header, node: NodeId, at: usize, size: usize)
             let _ = write!(out, " SLE={left} SRE={right}");
         });
     }
-    if (size - 2) % 8 != 0 {
+    if !(size - 2).is_multiple_of(8) {
         l.issue(node, &SUBOPTION);
     }
     l.generated(&SACK_COUNT, at, Value::U(count as u64));
