@@ -49,6 +49,8 @@ const OTHER_BEGINNINGS: &[(&str, &str)] = &[
     ("capwap.data", "capwap"),
     ("ieee8021ad", "ieee8021ah"),
     ("ipv6.routing", "ipv6"),
+    ("llc", "locamation-im"),
+    ("llc", "mausb"),
     ("pppoed", "pppoe"),
     ("udp", "udplite"),
 ];

@@ -13,6 +13,8 @@
 //! +--------------------------------------------+
 //! ```
 
+mod atm;
+
 use std::fmt::Write as _;
 
 use super::ethertype;
@@ -23,10 +25,25 @@ use crate::flow::facts::{Note, tag};
 /// Address Resolution Protocol, with RARP and its other relatives.
 pub static ARP: Protocol = Protocol {
     spec: "RFC 826",
-    fields: FIELDS,
+    fields: &ALL_FIELDS,
     issues: ISSUES,
     parents: &[(Table::EtherType, 0x0806), (Table::EtherType, 0x8035)],
     ..Protocol::new("arp", "Address Resolution Protocol", "ARP/RARP", dissect)
+};
+
+/// The fields of this file and of ARP over ATM.
+static ALL_FIELDS: [&Field; FIELDS.len() + atm::FIELDS.len()] = {
+    let mut all = [&HW_TYPE; FIELDS.len() + atm::FIELDS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < FIELDS.len() {
+            FIELDS[at]
+        } else {
+            atm::FIELDS[at - FIELDS.len()]
+        };
+        at += 1;
+    }
+    all
 };
 
 /// Hardware types (IANA), with Linux's own numbers from 256 on.
@@ -182,6 +199,10 @@ crate::fields! {
     DST_PROTO = Field::new("arp.dst.proto", "Target protocol address", Kind::Bytes).spec("RFC 826");
     /// The target's IP address: in a question, the one that is looked for.
     DST_PROTO_IPV4 = Field::new("arp.dst.proto_ipv4", "Target IP address", Kind::Ipv4).spec("RFC 826");
+    /// The sender's call sign, in amateur packet radio.
+    SRC_HW_AX25 = Field::new("arp.src.hw_ax25", "Sender AX.25 address", Kind::Bytes).spec("AX.25 section 3.12");
+    /// The target's call sign, in amateur packet radio.
+    DST_HW_AX25 = Field::new("arp.dst.hw_ax25", "Target AX.25 address", Kind::Bytes).spec("AX.25 section 3.12");
     /// Why the server gave no address (dynamic RARP).
     DRARP_ERROR_STATUS = Field::new("arp.dst.drarp_error_status", "DRARP error status", Kind::U16).spec("RFC 1931 section 3.3");
     /// The frame in which another station used the same IP address.
@@ -216,6 +237,8 @@ crate::issues! {
     DUPLICATE = Issue::new("arp.duplicate-address-detected", "Duplicate IP address configured", Severity::Warn, Group::Sequence);
     /// Very many questions in a short time: a scan of the network, or a loop in it.
     STORM = Issue::new("arp.packet-storm-detected", "ARP packet storm detected", Severity::Note, Group::Sequence);
+    /// Addresses of ATM begin with a byte that says how they are built. This one is not known.
+    UNKNOWN_AFI = Issue::new("arp.src.atm_afi.unknown", "Unknown AFI", Severity::Warn, Group::Protocol);
 }
 
 /// Tag of the note on an address that was used by another station: [frame, IPv4 address].
@@ -223,6 +246,9 @@ const TAG: u16 = tag(b"AR");
 
 const REQUEST: u16 = 1;
 const REPLY: u16 = 2;
+
+/// Hardware type of amateur packet radio, where IPv4 has a number of its own.
+const AX25: u16 = 3;
 
 /// The parts of an ARP packet that its texts are made of.
 struct Parts<'l> {
@@ -237,7 +263,11 @@ struct Parts<'l> {
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {
     l.protocol("ARP");
+    l.info(|_| {});
     let hardware = l.peek_u16(0)?;
+    if hardware == atm::HARDWARE_TYPE {
+        return atm::dissect(l);
+    }
     let protocol = l.peek_u16(2)?;
     let (hl, pl) = (usize::from(l.peek_u8(4)?), usize::from(l.peek_u8(5)?));
     let opcode = l.peek_u16(6)?;
@@ -253,7 +283,7 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         opcode,
         sender: (l.peek(8, hl)?, l.peek(8 + hl, pl)?),
         target: (l.peek(8 + hl + pl, hl)?, l.peek(8 + 2 * hl + pl, pl)?),
-        ipv4: protocol == 0x0800 && pl == 4,
+        ipv4: (protocol == 0x0800 || hardware == AX25 && protocol == 0x00cc) && pl == 4,
         mac: matches!(hardware, 1 | 6) && hl == 6,
     };
     if l.scanning() {
@@ -272,6 +302,12 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         Special::No => {}
     }
     let (mac, ipv4) = (parts.mac, parts.ipv4);
+    if hardware == AX25 && hl == 7 {
+        call_sign(l, &SRC_HW_AX25)?;
+        address(l, pl, if ipv4 { &SRC_PROTO_IPV4 } else { &SRC_PROTO })?;
+        call_sign(l, &DST_HW_AX25)?;
+        return address(l, pl, if ipv4 { &DST_PROTO_IPV4 } else { &DST_PROTO });
+    }
     address(l, hl, if mac { &SRC_HW_MAC } else { &SRC_HW })?;
     address(l, pl, if ipv4 { &SRC_PROTO_IPV4 } else { &SRC_PROTO })?;
     address(l, hl, if mac { &DST_HW_MAC } else { &DST_HW })?;
@@ -361,6 +397,27 @@ fn address(l: &mut Layer<'_, '_>, len: usize, field: &'static Field) -> Result<(
             l.bytes(field, len)?;
         }
     }
+    Ok(())
+}
+
+/// A call sign: six characters and the number of a station, every byte shifted up by one bit (AX.25 section 3.12.2).
+fn call_sign(l: &mut Layer<'_, '_>, field: &'static Field) -> Done {
+    let bytes = l.bytes(field, 7)?;
+    let id = l.last();
+    l.label(id, |out| {
+        let _ = write!(out, "{}: ", field.label);
+        for byte in &bytes[..6] {
+            match byte >> 1 {
+                b' ' => {}
+                c if c.is_ascii_graphic() => out.push(char::from(c)),
+                _ => out.push('.'),
+            }
+        }
+        let station = bytes[6] >> 1 & 15;
+        if station != 0 {
+            let _ = write!(out, "-{station}");
+        }
+    });
     Ok(())
 }
 

@@ -189,6 +189,30 @@ crate::fields! {
     CISCO_PID = Field::new("llc.cisco_pid", "PID", Kind::U16).hex().values(CISCO);
     /// Which of Apple's protocols follows.
     APPLE_PID = Field::new("llc.apple_atalk_pid", "PID", Kind::U16).hex().values(&[(0x809b, "AppleTalk")]);
+    /// Which protocol between wireless access points follows.
+    WLCCP_PID = Field::new("llc.wlccp_pid", "PID", Kind::U16).hex().values(&[(0, "WLCCP")]);
+    /// Which of Bluetooth's protocols over wireless LAN follows.
+    BLUETOOTH_PID = Field::new("llc.bluetooth_pid", "PID", Kind::U16).hex().values(&[(1, "AMP_U L2CAP ACL data"), (2, "AMP-C Activity Report"), (3, "AMP-C Security frames"), (4, "AMP-C Link supervision request"), (5, "AMP-C Link supervision reply")]);
+    /// Which of IANA's protocols follows.
+    IANA_PID = Field::new("llc.iana_pid", "PID", Kind::U16).hex().values(&[(1, "MARS Data Messages (short form)"), (2, "Reserved for future NHRP use"), (3, "MARS/NHRP Control Messages"), (4, "MARS Data Messages (long form)"), (5, "SCSP"), (6, "VRID"), (7, "L2TP"), (8, "VPN ID"), (9, "MSDP-GRE-Protocol Type")]);
+    /// Which of the protocols of the Wi-Fi Alliance follows.
+    MAUSB_PID = Field::new("mausb.pid", "PID", Kind::U16).hex().values(&[(5376, "MAUSB")]);
+    /// Which of Nortel's protocols follows.
+    NORTEL_PID = Field::new("llc.nortel_pid", "PID", Kind::U16).hex().values(&[(417, "NDP flatnet hello"), (418, "NDP segment hello"), (419, "NDP bridge hello")]);
+    /// Which protocol of direct links between Apple's devices follows.
+    APPLE_AWDL_PID = Field::new("llc.apple_awdl_pid", "PID", Kind::U16).hex().values(&[(2048, "AWDL")]);
+    /// Which of Cimetrics' protocols for building control follows.
+    CIMETRICS_PID = Field::new("llc.cimetrics_pid", "PID", Kind::U16).hex().values(&[(1, "U+4 MS/TP")]);
+    /// Which of Force10's protocols follows.
+    FORCE10_PID = Field::new("llc.force10_pid", "PID", Kind::U16).hex().values(&[(273, "FEFD")]);
+    /// Which of Locamation's protocols for measuring follows.
+    LOCAMATION_PID = Field::new("locamation-im.llc.pid", "PID", Kind::U16).hex().values(&[(0, "CALIBRATION"), (65535, "IDENT"), (2, "SAMPLES - IM1"), (14, "SAMPLES - IM2R0")]);
+    /// Which of Foundry's protocols follows.
+    FOUNDRY_PID = Field::new("llc.foundry_pid", "PID", Kind::U16).hex().values(&[(8192, "FDP")]);
+    /// Which of Extreme Networks' protocols follows.
+    EXTREME_PID = Field::new("llc.extreme_pid", "PID", Kind::U16).hex().values(&[(187, "EDP")]);
+    /// Which protocol of Hewlett Packard's adapter teams follows.
+    HPTEAM_PID = Field::new("llc.hpteam_pid", "PID", Kind::U16).hex().values(&[(2, "HP Teaming heartbeat")]);
 }
 
 /// The organizations that are met under SNAP.
@@ -204,7 +228,18 @@ fn oui(value: u64, out: &mut String) {
         0x00_0000 => "Officially Xerox, but",
         0x00_000c => "Cisco Systems, Inc",
         0x00_00f8 => "Digital Equipment Corporation",
-        0x08_0007 => "Apple, Inc.",
+        0x08_0007 | 0x00_17f2 => "Apple, Inc.",
+        0x00_005e => "ICANN, IANA Department",
+        0x00_0081 => "Bay Networks",
+        0x00_01e8 => "Force10 Networks, Inc.",
+        0x00_1090 => "Cimetrics, Inc.",
+        0x00_1958 => "Bluetooth SIG, Inc.",
+        0x00_4096 => "Cisco Systems, Inc",
+        0x00_40d6 => "Locamation",
+        0x00_805f => "Hewlett Packard",
+        0x00_e02b => "Extreme Networks Headquarters",
+        0x00_e052 => "Brocade Communications Systems LLC",
+        0x50_6f9a => "Wi-Fi Alliance",
         _ => return,
     };
     let _ = write!(out, " ({name})");
@@ -370,6 +405,18 @@ fn snap(l: &mut Layer<'_, '_>) -> Done {
         0 | 0x00_00f8 => &TYPE,
         0x00_000c => &CISCO_PID,
         0x08_0007 => &APPLE_PID,
+        0x00_005e => &IANA_PID,
+        0x00_0081 => &NORTEL_PID,
+        0x00_01e8 => &FORCE10_PID,
+        0x00_1090 => &CIMETRICS_PID,
+        0x00_17f2 => &APPLE_AWDL_PID,
+        0x00_1958 => &BLUETOOTH_PID,
+        0x00_4096 => &WLCCP_PID,
+        0x00_40d6 => &LOCAMATION_PID,
+        0x00_805f => &HPTEAM_PID,
+        0x00_e02b => &EXTREME_PID,
+        0x00_e052 => &FOUNDRY_PID,
+        0x50_6f9a => &MAUSB_PID,
         _ => &PID,
     };
     let kind = l.u16(field)?;

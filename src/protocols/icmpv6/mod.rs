@@ -142,6 +142,13 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     if names::has_codes(kind) {
         let at = l.last();
         l.append(at, |out| write_code(kind, code, out));
+    } else if matches!(kind, 150 | 154) {
+        let (at, subtype) = (l.last(), l.peek_u8(4).unwrap_or(0));
+        if let Some(name) = names::handover_code(subtype, code) {
+            l.append(at, |out| {
+                let _ = write!(out, " ({name})");
+            });
+        }
     }
     checksum(l)?;
     body(l, kind, code, pair)

@@ -66,3 +66,33 @@ pub(super) fn code_name(kind: u8, code: u8) -> Option<&'static str> {
         .find(|(t, c, _)| (*t, *c) == (kind, code))
         .map(|(.., n)| *n)
 }
+
+/// Names of the codes of handover messages, by their own type.
+static HANDOVER_CODES: &[(u8, u8, &str)] = &[
+    (3, 0, "MN should use AP-ID, AR-info tuple"),
+    (3, 1, "Network Initiated Handover trigger"),
+    (3, 2, "No new router information"),
+    (3, 3, "Limited new router information"),
+    (3, 4, "Unsolicited"),
+    (4, 0, "FBU sent from previous link"),
+    (4, 1, "FBU sent from new link"),
+    (5, 0, "Handover Accepted, NCoA valid"),
+    (5, 1, "Handover Accepted, NCoA not valid"),
+    (5, 2, "Handover Accepted, NCoA in use"),
+    (5, 3, "Handover Accepted, NCoA assigned"),
+    (5, 4, "Handover Accepted, NCoA not assigned"),
+    (5, 128, "Handover Not Accepted, reason unspecified"),
+    (5, 129, "Administratively prohibited"),
+    (5, 130, "Insufficient resources"),
+];
+
+/// The name of a code of a handover message; `None` where codes mean nothing.
+pub(super) fn handover_code(subtype: u8, code: u8) -> Option<String> {
+    if !HANDOVER_CODES.iter().any(|(t, ..)| *t == subtype) {
+        return None;
+    }
+    let name = HANDOVER_CODES
+        .iter()
+        .find(|(t, c, _)| (*t, *c) == (subtype, code));
+    Some(name.map_or_else(|| format!("Unknown {code}"), |(.., n)| (*n).to_owned()))
+}
