@@ -336,3 +336,146 @@ fn times(l: &mut Layer<'_, '_>, transport: Transport) {
     l.generated(&TIME_DELTA, 0, since_previous.unwrap_or(since_first));
     l.close();
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::protocols::testing::{capture, every_prefix, hex, single};
+
+    /// Link type of frames that begin with an IP header.
+    const RAW_IP: u16 = 101;
+
+    /// A datagram from 192.0.2.1 to 192.0.2.2.
+    fn over_ipv4(datagram: &str) -> Vec<u8> {
+        let datagram = hex(datagram);
+        let mut packet = hex("4500 0000 0000 0000 40 11 0000 c0000201 c0000202");
+        packet[3] = 20 + datagram.len() as u8;
+        packet.extend(datagram);
+        packet
+    }
+
+    /// The lines from UDP on.
+    fn part(tree: &str) -> &str {
+        &tree[tree.find("User Datagram Protocol").unwrap()..]
+    }
+
+    #[test]
+    fn a_datagram_and_its_answer() {
+        let question = over_ipv4("c350 1f90 000c 0000 70696e67");
+        let answer = over_ipv4("1f90 c350 000c 0000 706f6e67");
+        let frames = capture(RAW_IP, &[&question, &answer]);
+        assert_eq!(
+            frames[0].row,
+            "192.0.2.1 | 192.0.2.2 | UDP | 50000 → 8080 Len=4"
+        );
+        assert_eq!(
+            part(&frames[0].tree),
+            "\
+User Datagram Protocol, Src Port: 50000, Dst Port: 8080
+  Source Port: 50000
+  Destination Port: 8080
+  Length: 12
+  Checksum: 0x0000 [zero-value ignored]
+  Checksum Status: Not present
+  Stream index: 0
+  Timestamps
+    Time since first frame: 0.000000000 seconds
+    Time since previous frame: 0.000000000 seconds
+  UDP payload (4 bytes)
+Data (4 bytes)
+  Data: 70696e67
+  Length: 4
+"
+        );
+        // From the same address the ports lead to another conversation; from the same ends to the same one.
+        let again = capture(RAW_IP, &[&question, &answer, &question]);
+        assert!(again[2].tree.contains("  Stream index: 0\n"));
+        assert!(
+            again[2]
+                .tree
+                .contains("    Time since first frame: 6.000000000 seconds\n"),
+            "{}",
+            again[2].tree
+        );
+        every_prefix(RAW_IP, &question);
+    }
+
+    #[test]
+    fn a_length_below_the_header_ends_it() {
+        let done = single(RAW_IP, &over_ipv4("c350 1f90 0007 0000 70696e67"));
+        assert!(
+            done.row.ends_with("50000 → 8080 [BAD UDP LENGTH 7 < 8]"),
+            "{}",
+            done.row
+        );
+        let tree = part(&done.tree);
+        assert!(
+            tree.contains("  Length: 7 (bogus, must be >= 8)\n"),
+            "{tree}"
+        );
+        assert!(tree.contains("Bad length value 7 < 8"), "{tree}");
+        assert!(!tree.contains("Checksum"), "{tree}");
+    }
+
+    #[test]
+    fn a_length_beyond_the_packet_is_noted() {
+        let done = single(RAW_IP, &over_ipv4("c350 1f90 0020 0000 70696e67"));
+        assert!(
+            done.row
+                .ends_with("50000 → 8080 [BAD UDP LENGTH 32 > IP PAYLOAD LENGTH] Len=24"),
+            "{}",
+            done.row
+        );
+        let tree = part(&done.tree);
+        assert!(
+            tree.contains("  Length: 32 (bogus, payload length 12)\n"),
+            "{tree}"
+        );
+        assert!(tree.contains("  UDP payload (4 bytes)\n"), "{tree}");
+    }
+
+    #[test]
+    fn bytes_behind_the_length_are_not_the_programs() {
+        let tree = single(RAW_IP, &over_ipv4("c350 1f90 000a 0000 70696e67")).tree;
+        assert!(tree.contains("  UDP payload (2 bytes)\n"), "{tree}");
+        assert!(tree.contains("Data (2 bytes)\n  Data: 7069\n"), "{tree}");
+    }
+
+    #[test]
+    fn ipv6_needs_a_checksum() {
+        let mut packet = hex("60000000 0009 11 40");
+        packet.extend(hex("20010db8000000000000000000000001"));
+        packet.extend(hex("20010db8000000000000000000000002"));
+        packet.extend(hex("c350 1f90 0009 0000 61"));
+        let tree = single(RAW_IP, &packet).tree;
+        assert!(
+            tree.contains("  Checksum: 0x0000 [zero-value illegal]\n"),
+            "{tree}"
+        );
+        assert!(tree.contains("Illegal checksum value (0)"), "{tree}");
+        every_prefix(RAW_IP, &packet);
+    }
+
+    #[test]
+    fn a_cut_header_keeps_what_was_read() {
+        let packet = over_ipv4("c350 1f90");
+        let tree = single(RAW_IP, &packet).tree;
+        let tree = part(&tree);
+        assert!(tree.contains("  Destination Port: 8080\n"), "{tree}");
+        assert!(!tree.contains("  Length:"), "{tree}");
+        assert!(tree.contains("Malformed Packet"), "{tree}");
+    }
+
+    #[test]
+    fn a_lite_checksum_covers_what_it_says() {
+        let mut packet = over_ipv4("c350 1f90 0008 1234 70696e67");
+        packet[9] = 136;
+        let tree = single(RAW_IP, &packet).tree;
+        assert!(tree.contains("  Checksum coverage: 8\n"), "{tree}");
+        packet[25] = 4;
+        let tree = single(RAW_IP, &packet).tree;
+        assert!(
+            tree.contains("Bad checksum coverage length value"),
+            "{tree}"
+        );
+    }
+}

@@ -106,8 +106,7 @@ fn a_routing_graph_is_announced() {
             "9b01 0000 1ef0 0100 8d 01 00 00 20010db8000000000000000000000001
              040e 0a 14 03 0a 0700 0100 0001 00 ff 003c"
         ),
-        "\
-  RPLInstanceID: 30
+        "  RPLInstanceID: 30
   Version: 240
   Rank: 256
   Flags: 0x8d, Grounded (G), Mode of Operation (MOP): Non-Storing Mode of Operation
@@ -256,8 +255,7 @@ fn kept_messages_are_counted_from_the_oldest() {
     let tree = tree_of("9f00 0000 fe 08 a0c0");
     assert_eq!(
         tree,
-        "\
-  MPL Seed Info: [1]
+        "  MPL Seed Info: [1]
     MinSequence: 254
     0000 10.. = Buffered Messages Length: 2
     .... ..00 = Seed ID Length: 0 bit, not included in MPL Seed Info (0)
@@ -275,8 +273,8 @@ fn kept_messages_are_counted_from_the_oldest() {
 fn signed_solicitations_show_their_parts() {
     let tree = tree_of(
         "8500 0000 00000000
-         0b06 02 00 11111111111111111111111111111111 20010db800000000 01 3003020101
-              0007 0002 abcd 0000000000 0000
+         0b06 08 00 11111111111111111111111111111111 20010db800000000 01 3003020101
+              0007 0002 abcd 0000000000000000
          0c03 0000 22222222222222222222222222222222 33333333",
     );
     for line in [
