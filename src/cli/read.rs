@@ -51,7 +51,10 @@ pub(super) fn run(arguments: &ReadArguments) -> Result<u8, Ended> {
         Some(path) => write(arguments, path, &session, &rows)?,
         None => printer.print(&session, &rows)?,
     }
-    damage(&session).map_or(Ok(OK), Err)
+    let outcome = damage(&session).map_or(Ok(OK), Err);
+    // The program ends here; taking the tables of a large capture apart would only cost time.
+    std::mem::forget(session);
+    outcome
 }
 
 /// Write the chosen frames to a capture file.

@@ -14,7 +14,10 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<u8, Ended> {
         Statistic::Conversations => print_conversations(&session)?,
         Statistic::Endpoints => print_endpoints(&session)?,
     }
-    read::damage(&session).map_or(Ok(OK), Err)
+    let outcome = read::damage(&session).map_or(Ok(OK), Err);
+    // The program ends here; taking the tables of a large capture apart would only cost time.
+    std::mem::forget(session);
+    outcome
 }
 
 /// Packets and bytes by chain of protocols, as an indented tree.

@@ -285,13 +285,19 @@ impl Facts {
 
     /// The pieces of messages in a frame, by offset.
     pub fn pieces(&self, frame: u32) -> &[Piece] {
-        // The scan asks for the newest frame, mostly one without pieces: no search for that.
-        if self
-            .pieces
-            .last()
-            .is_none_or(|last| last.span.frame < frame)
-        {
-            return &[];
+        // The scan asks for its newest frame, which is at the end or not there: no search.
+        match self.pieces.last() {
+            None => return &[],
+            Some(last) if last.span.frame < frame => return &[],
+            Some(last) if last.span.frame == frame => {
+                let here = self
+                    .pieces
+                    .iter()
+                    .rev()
+                    .take_while(|p| p.span.frame == frame);
+                return &self.pieces[self.pieces.len() - here.count()..];
+            }
+            Some(_) => {}
         }
         let start = self.pieces.partition_point(|p| p.span.frame < frame);
         let end = start + self.pieces[start..].partition_point(|p| p.span.frame == frame);

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
 
+use super::ahead::Ahead;
 use super::view::View;
 use crate::capture::{
     Batch, CaptureFile, CaptureInfo, FileError, FrameReader, Snapshot, Source, Store, StoreHandle,
@@ -79,8 +80,12 @@ impl Session {
             registry,
             options,
         };
+        let ahead = Ahead::start(file)
+            .map_err(|error| FileError::from_io(path, "start reading", &error))?;
         let loader = Loader {
-            file,
+            ahead,
+            info: Arc::default(),
+            progress: (0, 0),
             source: session.source.clone(),
             store,
             handle: session.store.clone(),
@@ -192,7 +197,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// The loading thread.
 struct Loader {
-    file: CaptureFile,
+    ahead: Ahead,
+    info: Arc<CaptureInfo>,
+    progress: (u64, u64),
     source: Source,
     store: Store,
     handle: StoreHandle,
@@ -207,17 +214,19 @@ struct Loader {
 
 impl Loader {
     fn run(mut self) {
-        let mut batch = Batch::default();
         let mut scan = Scan::default();
         let mut error = None;
         while !self.cancel.load(Ordering::Relaxed) {
-            match self.file.read_batch(&mut batch) {
-                Ok(true) => self.take(&batch, &mut scan),
-                Ok(false) => break,
-                Err(e) => {
-                    error = Some(e);
-                    break;
-                }
+            let Some(read) = self.ahead.next() else { break };
+            if let Some(info) = read.info {
+                self.info = info;
+            }
+            self.progress = read.progress;
+            self.take(&read.batch, &mut scan);
+            self.ahead.give_back(read.batch);
+            if let Some(end) = read.end {
+                error = end.err();
+                break;
             }
         }
         let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
@@ -243,7 +252,7 @@ impl Loader {
                     options: &self.options,
                     root: self.root,
                 };
-                let info = self.file.info();
+                let info = &self.info;
                 let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
                 let mut frames = Earlier {
                     batch,
@@ -281,12 +290,11 @@ impl Loader {
     /// Make what was read visible.
     fn publish(&mut self) {
         self.store.publish();
-        let info = self.file.info();
         let mut state = lock(&self.state);
-        state.progress = self.file.progress();
-        if *state.info != *info {
-            state.interfaces = Arc::new(interfaces(info));
-            state.info = Arc::new(info.clone());
+        state.progress = self.progress;
+        if !Arc::ptr_eq(&state.info, &self.info) {
+            state.interfaces = Arc::new(interfaces(&self.info));
+            state.info = Arc::clone(&self.info);
         }
         drop(state);
         (self.wake)();

@@ -1,6 +1,7 @@
 //! The open capture: owns the threads, publishes what they find, gives views to read it. The window and the command line are two
 //! faces of it; neither knows how a frame is read.
 
+mod ahead;
 mod chains;
 mod counts;
 mod feed;
