@@ -344,7 +344,7 @@ r poke "$out/ping.pcap" "$d/impossible-length.pcap" 260 ffffffff
 r poke "$f/comments.pcapng" "$d/lengths-disagree.pcapng" -4 aabbccdd
 r poke "$f/compressed.pcapng.gz" "$d/checksum.pcapng.gz" -8 00000000
 
-if strings -n 5 -r "$out"/*.pcap "$f"/* "$d"/* 2>/dev/null | grep -iE "$(hostname)|/root|/home|/work|linux [0-9]" ; then
+if strings -n 5 -r "$out"/*.pcap "$f"/* "$d"/* 2>/dev/null | grep -iE "$(hostname)|$HOME|$PWD|/home|linux [0-9]" ; then
     echo "a name of this machine is inside a capture" >&2; exit 1
 fi
 du -sh "$out"

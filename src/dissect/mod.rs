@@ -159,9 +159,12 @@ impl Dissector<'_> {
 /// Make a protocol the newest of the frame's chain.
 fn extend_path(cx: &mut Context<'_>, protocol: &'static Protocol) {
     if let Mode::Scan { facts, .. } = &mut cx.mode {
-        let path = facts
-            .paths
-            .child(cx.packet.path, cx.registry.index_of(protocol));
+        let path =
+            facts
+                .paths
+                .child_of(cx.packet.path, std::ptr::from_ref(protocol).addr(), || {
+                    cx.registry.index_of(protocol)
+                });
         cx.packet.path = path;
         if let Some(of) = facts
             .paths_of

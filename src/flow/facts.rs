@@ -148,6 +148,8 @@ pub struct Paths {
     /// (parent, registry index of the protocol).
     nodes: Vec<(PathId, u16)>,
     children: Vec<Vec<(u16, PathId)>>,
+    /// The same children by the identity of the protocol (its address), which is at hand without looking its index up.
+    by_identity: Vec<Vec<(usize, PathId)>>,
 }
 
 /// The root: no protocol yet.
@@ -175,6 +177,31 @@ impl Paths {
         self.nodes.push((parent, protocol));
         self.children.push(Vec::new());
         self.children[usize::from(parent)].push((protocol, id));
+        id
+    }
+
+    /// The path one protocol longer, by the protocol's identity (anything that tells protocols apart); its index is only asked
+    /// for when the path is new.
+    pub fn child_of(
+        &mut self,
+        parent: PathId,
+        identity: usize,
+        index: impl FnOnce() -> u16,
+    ) -> PathId {
+        let known = self.by_identity.get(usize::from(parent));
+        let found = known.and_then(|known| known.iter().find(|(i, _)| *i == identity));
+        if let Some((_, id)) = found {
+            return *id;
+        }
+        let id = self.child(parent, index());
+        if self.by_identity.len() < self.nodes.len() {
+            self.by_identity.resize(self.nodes.len(), Vec::new());
+        }
+        if id != parent
+            && let Some(known) = self.by_identity.get_mut(usize::from(parent))
+        {
+            known.push((identity, id));
+        }
         id
     }
 
