@@ -278,13 +278,17 @@ fn write_address(bytes: &[u8], out: &mut String) {
     }
 }
 
-/// The option's line has the address; a solicitation or advertisement says in its own line whose it is.
+/// The option's line has the address; a solicitation or advertisement says in the packet list whose it is, on links whose
+/// addresses are Ethernet's.
 fn name_owner(l: &mut Layer<'_, '_>, root: NodeId, kind: u8, bytes: &[u8]) -> Done {
     l.append(root, |out| {
         out.push_str(" : ");
         write_address(bytes, out);
     });
     let message = l.peek_u8(0)?;
+    if bytes.len() != 6 {
+        return Ok(());
+    }
     l.info_append(|out| {
         let how = match (message, kind) {
             (133..=135, 1) => " from ",
