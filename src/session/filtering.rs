@@ -1,5 +1,6 @@
 //! Filtering: every frame is tried against a predicate, on all cores, in the background; the rows grow as they are found.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -106,14 +107,17 @@ impl FilterRun {
                         wake();
                     };
                     let mut last = std::time::Instant::now();
-                    let outcome =
+                    // A fault while filtering ends the filter with a word; it is not left at work for ever.
+                    let outcome = catch_unwind(AssertUnwindSafe(|| {
                         extend(&session, predicate.as_ref(), &mut rows, &cancel, |rows| {
                             // Often enough for the eye, seldom enough not to copy the bitmap all the time.
                             if last.elapsed() > Duration::from_millis(50) {
                                 last = std::time::Instant::now();
                                 publish(rows, false, None);
                             }
-                        });
+                        })
+                    }))
+                    .unwrap_or_else(|_| Err("a fault in the program ended it".into()));
                     if cancel.load(Ordering::Relaxed) {
                         return;
                     }

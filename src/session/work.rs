@@ -21,9 +21,15 @@ pub fn in_order<S, R: Send>(
     let stop = AtomicBool::new(false);
     let done: Mutex<(BTreeMap<u64, R>, u64)> = Mutex::new((BTreeMap::new(), 0));
     let changed = Condvar::new();
+    let alarm = || Alarm {
+        stop: &stop,
+        done: &done,
+        changed: &changed,
+    };
     std::thread::scope(|scope| {
         for _ in 0..threads.min(usize::try_from(count).unwrap_or(threads)) {
             scope.spawn(|| {
+                let _alarm = alarm();
                 let mut state = start();
                 loop {
                     let piece = next.fetch_add(1, Ordering::Relaxed);
@@ -46,6 +52,9 @@ pub fn in_order<S, R: Send>(
                 if let Some(result) = guard.0.remove(&piece) {
                     break result;
                 }
+                if stop.load(Ordering::Relaxed) {
+                    return; // a worker failed; the scope passes its panic on
+                }
                 guard = changed.wait(guard).unwrap_or_else(PoisonError::into_inner);
             };
             guard.1 = piece + 1;
@@ -61,8 +70,32 @@ pub fn in_order<S, R: Send>(
     });
 }
 
+/// Stops the work when its worker panics: the others and the sink would otherwise wait for its result for ever.
+struct Alarm<'a, T> {
+    stop: &'a AtomicBool,
+    done: &'a Mutex<T>,
+    changed: &'a Condvar,
+}
+
+impl<T> Drop for Alarm<'_, T> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            // Under the lock, so that nobody is between looking and waiting.
+            let _guard = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+            self.stop.store(true, Ordering::Relaxed);
+            self.changed.notify_all();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_worker_that_fails_ends_the_work_instead_of_holding_it() {
+        super::in_order(100, || (), |(), n| assert!(n != 7), |()| true);
+    }
+
     #[test]
     fn results_come_in_order_and_can_be_stopped() {
         let mut out = Vec::new();

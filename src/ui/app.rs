@@ -406,7 +406,12 @@ impl App {
             .open
             .as_ref()
             .and_then(|o| o.session.state().error.as_ref().map(ToString::to_string));
-        if let Some(message) = self.notice.clone().or(damage) {
+        let filter = self
+            .open
+            .as_ref()
+            .and_then(|o| o.run.as_ref()?.state().error)
+            .map(|e| format!("Filtering ended before all packets were tried: {e}"));
+        if let Some(message) = self.notice.clone().or(filter).or(damage) {
             let mut closed = false;
             notice(ui, "file-message", palette.bad, |ui| {
                 ui.horizontal(|ui| {
