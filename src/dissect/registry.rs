@@ -149,6 +149,15 @@ impl Registry {
         registry
     }
 
+    /// With issues that several protocols share, so that filters know them.
+    pub fn with_issues(mut self, issues: &[&'static Issue]) -> Registry {
+        for issue in issues {
+            let of_name = self.fields.entry(issue.field.abbrev).or_default();
+            of_name.push(&issue.field);
+        }
+        self
+    }
+
     /// Every protocol, in the order of the list.
     pub fn protocols(&self) -> &[&'static Protocol] {
         &self.protocols

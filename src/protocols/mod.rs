@@ -5,6 +5,7 @@ use crate::dissect::{Protocol, Registry};
 
 pub mod arp;
 pub mod capwap;
+pub mod credentials;
 pub mod data;
 pub mod dns;
 pub mod dropbox;
@@ -121,5 +122,5 @@ pub static ALL: &[&Protocol] = &[
 
 /// The registry of all protocols.
 pub fn registry() -> Registry {
-    Registry::new(ALL)
+    Registry::new(ALL).with_issues(credentials::ISSUES)
 }
