@@ -1,22 +1,29 @@
 //! The window's state and its layout: toolbar, packet list, tree, bytes, status line.
 
-use std::path::{Path, PathBuf};
+mod commands;
+mod filtering;
+mod notices;
+mod opening;
+
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::Receiver;
 
-use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, RichText, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
 
+use filtering::FilterLine;
+
+use super::command::Command;
 use super::explain;
-use super::theme::{self, EDGE, Palette, mono};
+use super::theme::{self, EDGE, Palette};
 use super::views::bytes::Bytes;
-use super::views::filter_bar::{self, Verdict};
+use super::views::filter_bar;
 use super::views::packets::{Input, Packets};
 use super::views::status::{Status, grouped};
 use super::views::tree::FieldTree;
 use super::views::{start, status};
 use super::widgets::split::{Split, Way, pane};
-use crate::dissect::{Options, Registry};
-use crate::filter::Filter;
+use crate::dissect::Registry;
 use crate::session::{Detail, Feed, FilterRun, ListRow, Session, Wake};
 
 /// The program's window.
@@ -34,16 +41,6 @@ pub struct App {
     chosen: Option<u32>,
     /// The chosen node of its tree.
     node: Option<usize>,
-}
-
-/// The filter's line and what is applied.
-#[derive(Default)]
-struct FilterLine {
-    text: String,
-    verdict: Verdict,
-    compiled: Option<Filter>,
-    applied: Option<Filter>,
-    focus: bool,
 }
 
 /// Where the borders between the panes are.
@@ -88,178 +85,6 @@ impl App {
             chosen: None,
             node: None,
         }
-    }
-
-    /// Open a capture file; a failure is shown in the window.
-    pub fn open(&mut self, path: &Path, ctx: &Context) {
-        let wake = wake(ctx);
-        match Session::open(
-            path,
-            Arc::clone(&self.registry),
-            Options::default(),
-            Arc::clone(&wake),
-        ) {
-            Ok(session) => {
-                let session = Arc::new(session);
-                let feed = Feed::start(&session, Arc::clone(&wake));
-                let title = path
-                    .file_name()
-                    .unwrap_or(path.as_os_str())
-                    .to_string_lossy();
-                ctx.send_viewport_cmd(egui::ViewportCommand::Title(format!("{title} · Wireglass")));
-                self.open = Some(Open {
-                    session,
-                    feed,
-                    run: None,
-                    loaded: false,
-                });
-                self.notice = None;
-                self.chosen = None;
-                self.node = None;
-                self.packets.list = Default::default();
-                self.start_filter(ctx);
-            }
-            // What was open stays open.
-            Err(error) => self.notice = Some(error.to_string()),
-        }
-    }
-
-    /// Put a filter into the bar and apply it, if it is one.
-    pub fn set_filter(&mut self, text: &str) {
-        self.filter.text = text.to_owned();
-        self.check_filter();
-        if !matches!(self.filter.verdict, Verdict::Refused(..)) {
-            self.filter.applied = self.filter.compiled.clone();
-        }
-    }
-
-    fn check_filter(&mut self) {
-        let text = self.filter.text.trim();
-        self.filter.compiled = None;
-        self.filter.verdict = if text.is_empty() {
-            Verdict::Empty
-        } else {
-            match crate::filter::compile(text, &self.registry) {
-                Ok(filter) => {
-                    let doubt = filter.doubts().first().map(ToString::to_string);
-                    self.filter.compiled = Some(filter);
-                    doubt.map_or(Verdict::Good, Verdict::Doubtful)
-                }
-                Err(error) => {
-                    let hint = error
-                        .hint
-                        .as_ref()
-                        .map(|h| format!(" {h}"))
-                        .unwrap_or_default();
-                    Verdict::Refused(format!("{}{hint}", error.message), error.span)
-                }
-            }
-        };
-    }
-
-    fn start_filter(&mut self, ctx: &Context) {
-        let Some(open) = &mut self.open else { return };
-        open.run = self
-            .filter
-            .applied
-            .clone()
-            .map(|filter| FilterRun::start(&open.session, Arc::new(filter), wake(ctx)));
-        self.packets.list.reveal(0);
-    }
-
-    fn apply_filter(&mut self, ctx: &Context) {
-        self.check_filter();
-        if !matches!(self.filter.verdict, Verdict::Refused(..)) {
-            self.filter.applied = self.filter.compiled.clone();
-            self.start_filter(ctx);
-        }
-    }
-
-    /// Ask for a file, in a thread of its own: the dialog belongs to the system.
-    fn ask_for_file(&mut self, ctx: &Context) {
-        if self.dialog.is_some() {
-            return;
-        }
-        let (sender, receiver) = channel();
-        let wake = wake(ctx);
-        let asked = std::thread::Builder::new()
-            .name("dialog".into())
-            .spawn(move || {
-                let file = rfd::FileDialog::new()
-                    .set_title("Open a capture")
-                    .add_filter("Captures", &["pcap", "pcapng", "cap", "gz"])
-                    .add_filter("All files", &["*"])
-                    .pick_file();
-                // The window may be gone by now; then nobody waits for the answer.
-                let _ = sender.send(file);
-                wake();
-            });
-        match asked {
-            Ok(_) => self.dialog = Some(receiver),
-            Err(error) => self.notice = Some(format!("The file dialog cannot be opened: {error}")),
-        }
-    }
-
-    fn poll_dialog(&mut self, ctx: &Context) {
-        match self.dialog.as_ref().map(Receiver::try_recv) {
-            Some(Ok(file)) => {
-                self.dialog = None;
-                if let Some(file) = file {
-                    self.open(&file, ctx);
-                }
-            }
-            Some(Err(TryRecvError::Disconnected)) => self.dialog = None,
-            Some(Err(TryRecvError::Empty)) | None => {}
-        }
-    }
-
-    fn shortcuts(&mut self, ui: &Ui) {
-        let ctx = ui.ctx().clone();
-        let pressed = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
-        if pressed(Modifiers::COMMAND, Key::O) {
-            self.ask_for_file(&ctx);
-        }
-        if pressed(Modifiers::COMMAND, Key::Slash) {
-            self.filter.focus = true;
-        }
-        if pressed(Modifiers::COMMAND, Key::W) {
-            self.close(&ctx);
-        }
-        if pressed(Modifiers::COMMAND, Key::Q) {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-        }
-        let step = if pressed(Modifiers::COMMAND, Key::ArrowDown)
-            || pressed(Modifiers::NONE, Key::F8)
-        {
-            Some(1)
-        } else if pressed(Modifiers::COMMAND, Key::ArrowUp) || pressed(Modifiers::NONE, Key::F7) {
-            Some(-1)
-        } else {
-            None
-        };
-        if let Some(step) = step {
-            let row = self
-                .chosen_row()
-                .map_or(0, |r| r.saturating_add_signed(step));
-            if row < self.displayed() {
-                self.packets.list.reveal(row);
-                self.choose(row);
-            }
-        }
-        if let (true, Some(detail)) = (pressed(Modifiers::COMMAND, Key::ArrowRight), self.detail())
-        {
-            self.tree.unfold_all(&detail.tree, true);
-        }
-        if let (true, Some(detail)) = (pressed(Modifiers::COMMAND, Key::ArrowLeft), self.detail()) {
-            self.tree.unfold_all(&detail.tree, false);
-        }
-    }
-
-    fn close(&mut self, ctx: &Context) {
-        self.open = None;
-        self.chosen = None;
-        self.node = None;
-        ctx.send_viewport_cmd(egui::ViewportCommand::Title("Wireglass".into()));
     }
 
     /// How many rows the list has.
@@ -342,13 +167,8 @@ impl App {
         let ctx = ui.ctx().clone();
         ui.horizontal_centered(|ui| {
             ui.add_space(4.0);
-            if ui
-                .button("Open")
-                .on_hover_text("Open a capture (Ctrl+O)")
-                .clicked()
-            {
-                self.ask_for_file(&ctx);
-            }
+            self.menu(ui);
+            self.command_button(ui, Command::OpenFile, "Open");
             ui.separator();
             let count = match (&self.open, &self.filter.applied) {
                 (Some(_), Some(_)) => {
@@ -377,54 +197,10 @@ impl App {
             ) {
                 Some(filter_bar::Action::Changed) => self.check_filter(),
                 Some(filter_bar::Action::Apply) => self.apply_filter(&ctx),
-                Some(filter_bar::Action::Clear) => {
-                    self.filter.text.clear();
-                    self.apply_filter(&ctx);
-                }
+                Some(filter_bar::Action::Clear) => self.run(Command::ClearFilter, &ctx),
                 None => {}
             }
         });
-    }
-
-    /// What is wrong with the filter or the file, below the toolbar.
-    fn notices(&mut self, ui: &mut Ui) {
-        let palette = Palette::here(ui);
-        if let Verdict::Refused(message, span) = &self.filter.verdict {
-            let (message, place) = (message.clone(), caret(&self.filter.text, span));
-            notice(ui, "filter-message", palette.bad, |ui| {
-                ui.label(RichText::new(place).font(mono(12.0)).color(palette.bad));
-                ui.label(RichText::new(message).color(palette.text));
-            });
-        }
-        if let Verdict::Doubtful(message) = &self.filter.verdict {
-            let message = message.clone();
-            notice(ui, "filter-message", palette.doubt, |ui| {
-                ui.label(RichText::new(message).color(palette.text));
-            });
-        }
-        let damage = self
-            .open
-            .as_ref()
-            .and_then(|o| o.session.state().error.as_ref().map(ToString::to_string));
-        let filter = self
-            .open
-            .as_ref()
-            .and_then(|o| o.run.as_ref()?.state().error)
-            .map(|e| format!("Filtering ended before all packets were tried: {e}"));
-        if let Some(message) = self.notice.clone().or(filter).or(damage) {
-            let mut closed = false;
-            notice(ui, "file-message", palette.bad, |ui| {
-                ui.horizontal(|ui| {
-                    ui.add(egui::Label::new(RichText::new(&message).color(palette.text)).wrap());
-                    if self.notice.is_some() && ui.button("Dismiss").clicked() {
-                        closed = true;
-                    }
-                });
-            });
-            if closed {
-                self.notice = None;
-            }
-        }
     }
 
     fn status(&self) -> Status {
@@ -540,9 +316,7 @@ impl App {
                     });
             });
             if let Some(filter) = filter {
-                self.filter.text = filter;
-                let ctx = ui.ctx().clone();
-                self.apply_filter(&ctx);
+                self.set_and_apply(&filter, ui.ctx());
             }
         }
         pane(ui, bytes_area, palette.panel, |ui| {
@@ -581,7 +355,7 @@ impl App {
                 .frame(Frame::new().fill(palette.ground))
                 .show(ui, |ui| {
                     if start::show(ui) {
-                        self.ask_for_file(&ctx);
+                        self.run(Command::OpenFile, &ctx);
                     }
                 });
             return;
@@ -629,23 +403,4 @@ impl eframe::App for App {
 fn wake(ctx: &Context) -> Wake {
     let ctx = ctx.clone();
     Arc::new(move || ctx.request_repaint())
-}
-
-/// A line of message below the toolbar, with a coloured edge.
-fn notice(ui: &mut Ui, id: &str, colour: egui::Color32, content: impl FnOnce(&mut Ui)) {
-    let palette = Palette::here(ui);
-    let frame = Frame::new()
-        .fill(palette.tint(colour, 0.12))
-        .inner_margin(Margin::symmetric(EDGE as i8, 6));
-    Panel::top(id.to_owned()).frame(frame).show(ui, content);
-}
-
-/// The filter's text with the wrong place marked below it.
-fn caret(text: &str, span: &std::ops::Range<usize>) -> String {
-    let start = span.start.min(text.len());
-    let before = text.get(..start).unwrap_or(text).chars().count();
-    let marked = text
-        .get(start..span.end.min(text.len()))
-        .map_or(1, |s| s.chars().count().max(1));
-    format!("{text}\n{}{}", " ".repeat(before), "^".repeat(marked))
 }

@@ -1,6 +1,7 @@
 //! The window. Every frame of the picture only paints what the session has ready: nothing here reads files, dissects or waits.
 
 mod app;
+pub mod command;
 mod explain;
 mod theme;
 mod views;

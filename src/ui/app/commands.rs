@@ -1,0 +1,113 @@
+//! What each command does, and when it can be used.
+
+use egui::{Context, Ui};
+
+use super::App;
+use crate::ui::command::{self, COMMANDS, Command, Entry, Menu, Needs};
+
+impl App {
+    /// Do it.
+    pub(in crate::ui) fn run(&mut self, command: Command, ctx: &Context) {
+        match command {
+            Command::OpenFile => self.ask_for_file(ctx),
+            Command::CloseFile => self.close(ctx),
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::FocusFilter => self.filter.focus = true,
+            Command::ClearFilter => self.set_and_apply("", ctx),
+            Command::NextPacket => self.step(1),
+            Command::PreviousPacket => self.step(-1),
+            Command::FirstPacket => self.go_to_row(0),
+            Command::LastPacket => self.go_to_row(self.displayed().saturating_sub(1)),
+            Command::UnfoldAll => self.unfold_all(true),
+            Command::FoldAll => self.unfold_all(false),
+            Command::ZoomIn => egui::gui_zoom::zoom_in(ctx),
+            Command::ZoomOut => egui::gui_zoom::zoom_out(ctx),
+            Command::ZoomReset => ctx.set_zoom_factor(1.0),
+        }
+    }
+
+    /// Whether it can be used now.
+    pub(in crate::ui) fn usable(&self, entry: &Entry) -> bool {
+        match entry.needs {
+            Needs::Nothing => true,
+            Needs::Capture => self.open.is_some(),
+            Needs::Packet => self.chosen.is_some(),
+            Needs::Field => self.chosen.is_some() && self.node.is_some(),
+            Needs::Filter => self.filter.applied.is_some(),
+        }
+    }
+
+    /// Do what the keys pressed ask for.
+    pub(super) fn shortcuts(&mut self, ui: &Ui) {
+        let ctx = ui.ctx().clone();
+        let typing = ctx.text_edit_focused();
+        for command in command::pressed(&ctx, typing, |entry| self.usable(entry)) {
+            self.run(command, &ctx);
+        }
+    }
+
+    /// The menu: every command under its head, with its keys.
+    pub(super) fn menu(&mut self, ui: &mut Ui) {
+        let mut chosen = None;
+        ui.menu_button("Menu", |ui| {
+            ui.set_min_width(160.0);
+            for menu in Menu::ALL {
+                let entries: Vec<&Entry> = COMMANDS.iter().filter(|e| e.menu == menu).collect();
+                if entries.is_empty() {
+                    continue;
+                }
+                ui.menu_button(menu.title(), |ui| {
+                    ui.set_min_width(240.0);
+                    for entry in entries {
+                        let mut button = egui::Button::new(entry.name);
+                        if let Some(keys) = entry.shortcut(ui.ctx()) {
+                            button = button.shortcut_text(keys);
+                        }
+                        if ui.add_enabled(self.usable(entry), button).clicked() {
+                            chosen = Some(entry.command);
+                        }
+                    }
+                });
+            }
+        });
+        if let Some(command) = chosen {
+            let ctx = ui.ctx().clone();
+            self.run(command, &ctx);
+        }
+    }
+
+    /// A button of the toolbar for a command; its keys are told when the pointer rests on it.
+    pub(super) fn command_button(&mut self, ui: &mut Ui, command: Command, title: &str) {
+        let Some(entry) = command::entry(command) else {
+            return;
+        };
+        let ctx = ui.ctx().clone();
+        let name = entry.name.trim_end_matches('…');
+        let hint = match entry.shortcut(&ctx) {
+            Some(keys) => format!("{name} ({keys})"),
+            None => name.to_owned(),
+        };
+        let button = ui.add_enabled(self.usable(entry), egui::Button::new(title));
+        if button.on_hover_text(hint).clicked() {
+            self.run(command, &ctx);
+        }
+    }
+
+    fn step(&mut self, by: i64) {
+        let row = self.chosen_row().map_or(0, |r| r.saturating_add_signed(by));
+        self.go_to_row(row);
+    }
+
+    fn go_to_row(&mut self, row: u64) {
+        if row < self.displayed() {
+            self.packets.list.reveal(row);
+            self.choose(row);
+        }
+    }
+
+    fn unfold_all(&mut self, open: bool) {
+        if let Some(detail) = self.detail() {
+            self.tree.unfold_all(&detail.tree, open);
+        }
+    }
+}

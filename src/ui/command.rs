@@ -1,0 +1,351 @@
+//! The commands of the window: one list, from which menus, shortcuts and help come. What a command does is said in one
+//! place too (`app/commands.rs`).
+//!
+//! To add one: a name in [`Command`], a line in [`COMMANDS`], an arm in `App::run`. The compiler and the tests here tell what
+//! is missing.
+
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+/// Something that the user can ask for by menu or key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Choose a capture file and open it.
+    OpenFile,
+    /// Close the capture.
+    CloseFile,
+    /// End the program.
+    Quit,
+    /// Put the cursor into the display filter.
+    FocusFilter,
+    /// Show all packets.
+    ClearFilter,
+    /// Choose the packet below.
+    NextPacket,
+    /// Choose the packet above.
+    PreviousPacket,
+    /// Choose the first packet displayed.
+    FirstPacket,
+    /// Choose the last packet displayed.
+    LastPacket,
+    /// Unfold every line of the tree.
+    UnfoldAll,
+    /// Fold every line of the tree.
+    FoldAll,
+    /// Make everything larger.
+    ZoomIn,
+    /// Make everything smaller.
+    ZoomOut,
+    /// Back to the usual size.
+    ZoomReset,
+}
+
+/// Under which head of the menu a command stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    /// Captures in files.
+    File,
+    /// What is shown, and how.
+    View,
+    /// From packet to packet.
+    Go,
+    /// Capturing.
+    Capture,
+    /// Display filters.
+    Filter,
+    /// Looking at the capture as a whole.
+    Tools,
+    /// Help.
+    Help,
+}
+
+impl Menu {
+    /// All heads, in their order.
+    pub const ALL: [Menu; 7] = [
+        Menu::File,
+        Menu::View,
+        Menu::Go,
+        Menu::Capture,
+        Menu::Filter,
+        Menu::Tools,
+        Menu::Help,
+    ];
+
+    /// Its title.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Menu::File => "File",
+            Menu::View => "View",
+            Menu::Go => "Go",
+            Menu::Capture => "Capture",
+            Menu::Filter => "Filter",
+            Menu::Tools => "Tools",
+            Menu::Help => "Help",
+        }
+    }
+}
+
+/// When a command can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Always.
+    Nothing,
+    /// When a capture is open.
+    Capture,
+    /// When a packet is chosen.
+    Packet,
+    /// When a field of the chosen packet is chosen.
+    Field,
+    /// When a display filter is applied.
+    Filter,
+}
+
+/// What is known about a command.
+pub struct Entry {
+    /// Which command.
+    pub command: Command,
+    /// Its name for machines: in files of preferences and in tests. Never changes.
+    pub id: &'static str,
+    /// Its name for people. An ellipsis means that it asks for something first.
+    pub name: &'static str,
+    /// Where it stands in the menus.
+    pub menu: Menu,
+    /// The keys; the first is the one that menus show.
+    pub keys: &'static [KeyboardShortcut],
+    /// When it can be used.
+    pub needs: Needs,
+    /// Whether its keys also work while the user types in a text field. Keys that edit texts (Ctrl and arrows to the side)
+    /// must not.
+    pub while_typing: bool,
+}
+
+/// `Ctrl` (on macOS: Cmd) and a key.
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+/// A key alone.
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+impl Entry {
+    const fn new(
+        command: Command,
+        menu: Menu,
+        id: &'static str,
+        name: &'static str,
+        keys: &'static [KeyboardShortcut],
+    ) -> Entry {
+        Entry {
+            command,
+            id,
+            name,
+            menu,
+            keys,
+            needs: Needs::Nothing,
+            while_typing: true,
+        }
+    }
+
+    const fn needs(mut self, needs: Needs) -> Entry {
+        self.needs = needs;
+        self
+    }
+
+    /// Its keys are for the text field while one has the focus.
+    const fn not_while_typing(mut self) -> Entry {
+        self.while_typing = false;
+        self
+    }
+
+    /// The keys as menus show them (`Ctrl+O`), if it has any.
+    pub fn shortcut(&self, ctx: &Context) -> Option<String> {
+        self.keys.first().map(|k| ctx.format_shortcut(k))
+    }
+}
+
+/// Every command, in the order of the menus.
+pub static COMMANDS: &[Entry] = &[
+    Entry::new(
+        Command::OpenFile,
+        Menu::File,
+        "file.open",
+        "Open…",
+        &[ctrl(Key::O)],
+    ),
+    Entry::new(
+        Command::CloseFile,
+        Menu::File,
+        "file.close",
+        "Close",
+        &[ctrl(Key::W)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::Quit,
+        Menu::File,
+        "file.quit",
+        "Quit",
+        &[ctrl(Key::Q)],
+    ),
+    Entry::new(
+        Command::UnfoldAll,
+        Menu::View,
+        "view.unfold-all",
+        "Unfold all fields",
+        &[ctrl(Key::ArrowRight)],
+    )
+    .needs(Needs::Packet)
+    .not_while_typing(),
+    Entry::new(
+        Command::FoldAll,
+        Menu::View,
+        "view.fold-all",
+        "Fold all fields",
+        &[ctrl(Key::ArrowLeft)],
+    )
+    .needs(Needs::Packet)
+    .not_while_typing(),
+    Entry::new(
+        Command::ZoomIn,
+        Menu::View,
+        "view.zoom-in",
+        "Larger",
+        &[ctrl(Key::Plus)],
+    ),
+    Entry::new(
+        Command::ZoomOut,
+        Menu::View,
+        "view.zoom-out",
+        "Smaller",
+        &[ctrl(Key::Minus)],
+    ),
+    Entry::new(
+        Command::ZoomReset,
+        Menu::View,
+        "view.zoom-reset",
+        "Usual size",
+        &[ctrl(Key::Equals), ctrl(Key::Num0)],
+    ),
+    Entry::new(
+        Command::NextPacket,
+        Menu::Go,
+        "go.next-packet",
+        "Next packet",
+        &[ctrl(Key::ArrowDown), plain(Key::F8)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::PreviousPacket,
+        Menu::Go,
+        "go.previous-packet",
+        "Previous packet",
+        &[ctrl(Key::ArrowUp), plain(Key::F7)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::FirstPacket,
+        Menu::Go,
+        "go.first-packet",
+        "First packet",
+        &[ctrl(Key::Home)],
+    )
+    .needs(Needs::Capture)
+    .not_while_typing(),
+    Entry::new(
+        Command::LastPacket,
+        Menu::Go,
+        "go.last-packet",
+        "Last packet",
+        &[ctrl(Key::End)],
+    )
+    .needs(Needs::Capture)
+    .not_while_typing(),
+    Entry::new(
+        Command::FocusFilter,
+        Menu::Filter,
+        "filter.focus",
+        "Write a display filter",
+        &[ctrl(Key::Slash)],
+    ),
+    Entry::new(
+        Command::ClearFilter,
+        Menu::Filter,
+        "filter.clear",
+        "Show all packets",
+        &[],
+    )
+    .needs(Needs::Filter),
+];
+
+/// The entry of a command.
+pub fn entry(command: Command) -> Option<&'static Entry> {
+    COMMANDS.iter().find(|e| e.command == command)
+}
+
+/// Which commands' keys were pressed since the last drawing; the keys are taken. `usable` says whether a command can be used
+/// now: the keys of others are left to whoever else wants them.
+pub fn pressed(ctx: &Context, typing: bool, usable: impl Fn(&Entry) -> bool) -> Vec<Command> {
+    let mut keys: Vec<(&Entry, &KeyboardShortcut)> = COMMANDS
+        .iter()
+        .filter(|e| (e.while_typing || !typing) && usable(e))
+        .flat_map(|e| e.keys.iter().map(move |k| (e, k)))
+        .collect();
+    // A shortcut with fewer modifiers also fits when more are held down, so those with more are asked for first.
+    keys.sort_by_key(|(_, k)| std::cmp::Reverse(modifiers(k)));
+    ctx.input_mut(|input| {
+        keys.into_iter()
+            .filter(|(_, k)| input.consume_shortcut(k))
+            .map(|(e, _)| e.command)
+            .collect()
+    })
+}
+
+fn modifiers(shortcut: &KeyboardShortcut) -> usize {
+    let m = shortcut.modifiers;
+    [m.alt, m.shift, m.ctrl || m.command || m.mac_cmd]
+        .into_iter()
+        .filter(|held| *held)
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_one_name_and_its_own_keys() {
+        for (i, entry) in COMMANDS.iter().enumerate() {
+            assert!(!entry.name.is_empty() && entry.id.contains('.'));
+            for other in &COMMANDS[i + 1..] {
+                assert_ne!(entry.command, other.command, "{} twice", entry.id);
+                assert_ne!(entry.id, other.id);
+                assert_ne!(entry.name, other.name);
+                for key in entry.keys {
+                    assert!(
+                        !other.keys.contains(key),
+                        "{} and {} share a key",
+                        entry.id,
+                        other.id
+                    );
+                }
+            }
+        }
+    }
+
+    /// Commands of a menu stand together: menus are drawn in the list's order.
+    #[test]
+    fn the_list_is_in_the_order_of_the_menus() {
+        let place = |menu: Menu| Menu::ALL.iter().position(|m| *m == menu);
+        let order: Vec<_> = COMMANDS.iter().map(|e| place(e.menu)).collect();
+        assert!(order.is_sorted());
+    }
+
+    #[test]
+    fn more_modifiers_are_more() {
+        let shift = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+        assert_eq!(modifiers(&shift), 2);
+        assert_eq!(modifiers(&ctrl(Key::N)), 1);
+        assert_eq!(modifiers(&plain(Key::F8)), 0);
+    }
+}
