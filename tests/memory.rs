@@ -85,7 +85,7 @@ impl Memory {
                 &mut tree,
             );
         }
-        history.finish(&mut facts);
+        history.finish(&mut facts, registry);
         Memory { frames, facts }
     }
 

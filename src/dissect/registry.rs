@@ -246,6 +246,11 @@ impl Chooser for Registry {
         let protocol = self.tcp(source_port, destination_port, bytes)?;
         Some((self.index_of(protocol), protocol.framer?()))
     }
+
+    fn named(&self, name: &str) -> Option<(u16, Box<dyn Framer>)> {
+        let protocol = self.protocol_named(name)?;
+        Some((self.index_of(protocol), protocol.framer?()))
+    }
 }
 
 fn address(protocol: &'static Protocol) -> usize {

@@ -68,6 +68,10 @@ pub trait Chooser {
         destination_port: u16,
         bytes: &[u8],
     ) -> Option<(u16, Box<dyn Framer>)>;
+
+    /// The registry index and a framer of a protocol by its filter name, for a conversation that changes to it
+    /// ([`Framer::hand_over`]).
+    fn named(&self, name: &str) -> Option<(u16, Box<dyn Framer>)>;
 }
 
 /// Everything remembered while scanning.
@@ -219,10 +223,10 @@ impl History {
     }
 
     /// The capture is at its end: what still waits for missing bytes goes on without them.
-    pub fn finish(&mut self, facts: &mut Facts) {
+    pub fn finish(&mut self, facts: &mut Facts, chooser: &dyn Chooser) {
         for (stream, state) in self.tcp_state.iter_mut().enumerate() {
             let stream = u32::try_from(stream).unwrap_or(NONE);
-            state.finish(facts, stream, &mut self.held);
+            state.finish(facts, stream, chooser, &mut self.held);
         }
     }
 
@@ -368,11 +372,12 @@ impl TcpConversation {
             facts,
         };
         let mut out = Delivery {
-            framer: framer.as_mut(),
-            protocol: *protocol,
+            framer,
+            protocol,
             direction,
             trackers,
             context: &mut context,
+            chooser,
             held,
         };
         let bytes = &mut self.bytes[direction as usize];
@@ -401,7 +406,7 @@ impl TcpConversation {
     }
 
     /// Nothing more will come: what waits for holes to fill goes on with the holes in it.
-    fn finish(&mut self, facts: &mut Facts, stream: u32, held: &mut usize) {
+    fn finish(&mut self, facts: &mut Facts, stream: u32, chooser: &dyn Chooser, held: &mut usize) {
         let Application::Known {
             protocol,
             framer,
@@ -423,11 +428,12 @@ impl TcpConversation {
                 continue;
             }
             bytes.finish(&mut Delivery {
-                framer: framer.as_mut(),
-                protocol: *protocol,
+                framer,
+                protocol,
                 direction,
                 trackers,
                 context: &mut context,
+                chooser,
                 held,
             });
         }
@@ -444,11 +450,12 @@ impl Sink for Nobody {
 
 /// Hands the bytes of a stream on to the tracker of their direction.
 struct Delivery<'a, 'f> {
-    framer: &'a mut dyn Framer,
-    protocol: u16,
+    framer: &'a mut Box<dyn Framer>,
+    protocol: &'a mut u16,
     direction: Direction,
     trackers: &'a mut [Tracker; 2],
     context: &'a mut Context<'f>,
+    chooser: &'a dyn Chooser,
     /// How much is held, over all streams.
     held: &'a mut usize,
 }
@@ -456,26 +463,46 @@ struct Delivery<'a, 'f> {
 impl Delivery<'_, '_> {
     fn close(&mut self) {
         let tracker = &mut self.trackers[self.direction as usize];
-        tracker.close(self.framer, self.direction, self.context);
+        tracker.close(self.framer.as_mut(), self.direction, self.context);
     }
 }
 
 impl Sink for Delivery<'_, '_> {
     fn deliver(&mut self, frame: u32, offset: u32, bytes: &[u8]) {
-        let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-        let span = Span { frame, offset, len };
-        self.trackers[self.direction as usize].feed(
-            self.framer,
-            self.protocol,
-            self.direction,
-            span,
-            bytes,
-            self.context,
-        );
+        let mut at = 0;
+        // A conversation changes its protocol once or twice, not at every byte.
+        for _ in 0..8 {
+            let rest = bytes.get(at..).unwrap_or(&[]);
+            let span = Span {
+                frame,
+                offset: offset.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)),
+                len: u32::try_from(rest.len()).unwrap_or(u32::MAX),
+            };
+            let handed = self.trackers[self.direction as usize].feed(
+                self.framer.as_mut(),
+                *self.protocol,
+                self.direction,
+                span,
+                rest,
+                self.context,
+            );
+            let Some((name, passed)) = handed else {
+                return;
+            };
+            at = at.saturating_add(passed);
+            match self.chooser.named(name) {
+                Some((protocol, framer)) => {
+                    *self.protocol = protocol;
+                    *self.framer = framer;
+                    *self.trackers = Default::default();
+                }
+                None => self.trackers.iter_mut().for_each(Tracker::lose),
+            }
+        }
     }
 
     fn gap(&mut self, len: u32) {
-        self.trackers[self.direction as usize].gap(self.framer, self.direction, len);
+        self.trackers[self.direction as usize].gap(self.framer.as_mut(), self.direction, len);
     }
 
     fn reserve(&mut self, bytes: usize) -> bool {

@@ -97,6 +97,12 @@ pub trait Framer: Send + Sync {
         let _ = (direction, len);
         true
     }
+
+    /// Asked behind each complete message: the filter name of the protocol that the conversation goes on in from here, in both
+    /// directions (`tls` after STARTTLS was agreed on). It brings a framer of its own.
+    fn hand_over(&mut self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// How many bytes of an undecided message are kept.
@@ -129,7 +135,8 @@ impl Tracker {
         self.lost
     }
 
-    /// Take in the next bytes of the stream: `span` says where they are in their frame.
+    /// Take in the next bytes of the stream: `span` says where they are in their frame. If the conversation changes its protocol
+    /// behind a message that ends in them, the name of that protocol and the position of the bytes that are left for it.
     pub fn feed(
         &mut self,
         framer: &mut dyn Framer,
@@ -138,7 +145,7 @@ impl Tracker {
         span: Span,
         bytes: &[u8],
         context: &mut Context<'_>,
-    ) {
+    ) -> Option<(&'static str, usize)> {
         let mut at = 0;
         while at < bytes.len() && !self.lost {
             if self.message.is_none() {
@@ -146,7 +153,7 @@ impl Tracker {
             }
             if self.to_close {
                 self.take(span, at, bytes.len(), context.facts);
-                return;
+                return None;
             }
             if self.skip > 0 {
                 let step = usize::try_from(self.skip)
@@ -157,6 +164,9 @@ impl Tracker {
                 at += step;
                 if self.skip == 0 && self.ends {
                     self.finish(framer, direction, context);
+                    if let Some(other) = framer.hand_over() {
+                        return Some((other, at));
+                    }
                 }
                 continue;
             }
@@ -178,11 +188,11 @@ impl Tracker {
                     if self.kept.len() > KEPT_LIMIT {
                         self.give_up();
                     }
-                    return;
+                    return None;
                 }
                 Step::Lost => {
                     self.give_up();
-                    return;
+                    return None;
                 }
                 Step::ToClose => {
                     self.kept = Vec::new();
@@ -197,16 +207,20 @@ impl Tracker {
                         // The framer ended inside what was kept: it asked for more than it used. That cannot be told to
                         // the frames already counted in, so the message takes the kept bytes as a whole.
                         self.give_up();
-                        return;
+                        return None;
                     }
                     self.kept.clear();
                     self.skip = n - passed;
                     if self.skip == 0 && self.ends {
                         self.finish(framer, direction, context);
+                        if let Some(other) = framer.hand_over() {
+                            return Some((other, at));
+                        }
                     }
                 }
             }
         }
+        None
     }
 
     /// This direction is closed: a message that goes to the end is complete now.
@@ -239,6 +253,11 @@ impl Tracker {
             *self = Tracker::default();
             framer.reset(direction);
         }
+    }
+
+    /// Nobody reads on in this direction.
+    pub fn lose(&mut self) {
+        self.give_up();
     }
 
     fn give_up(&mut self) {

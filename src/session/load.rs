@@ -230,7 +230,7 @@ impl Loader {
             }
         }
         let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
-        scan.history.finish(&mut facts);
+        scan.history.finish(&mut facts, &*self.registry);
         drop(facts);
         self.publish();
         {

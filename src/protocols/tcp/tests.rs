@@ -85,7 +85,7 @@ impl Capture {
                 &mut tree,
             );
         }
-        history.finish(&mut facts);
+        history.finish(&mut facts, &registry);
         capture.facts = facts;
         capture
     }
