@@ -4,6 +4,7 @@
 use crate::dissect::{Protocol, Registry};
 
 pub mod arp;
+pub mod bits;
 pub mod capwap;
 pub mod credentials;
 pub mod data;
@@ -35,6 +36,7 @@ pub mod media;
 pub mod mpls;
 pub mod nbns;
 pub mod nbss;
+pub mod ntp;
 pub mod null;
 pub mod ppi;
 pub mod ppp;
@@ -93,6 +95,7 @@ pub static ALL: &[&Protocol] = &[
     &ipsec::ESP,
     &llc::LLC,
     &mpls::MPLS,
+    &ntp::NTP,
     &null::NULL,
     &ppi::PPI,
     &ppp::PPP,

@@ -1,0 +1,1 @@
+//! Tests of NTP with real bytes.
