@@ -202,6 +202,12 @@ if want llmnr; then
     client llmnr "udp port 5355 or (udp and src port 5355)" multicast_query $A4 224.0.0.252 5355 beef classroom/1 absent/1
 fi
 
+### Time and addresses
+for name in ntp ntp-modes; do
+    want $name || continue
+    python3 made.py $name "$out/$name.pcap"; echo $name
+done
+
 ### UDP, ICMP
 two_hosts
 back $B python3 client.py udp_echo_server $B4 4007; until_open $B 4007

@@ -96,3 +96,5 @@ impl Exchange {
 }
 
 // One module a protocol, in files of tests/exchanges/.
+
+mod ntp;

@@ -1,34 +1,187 @@
 //! The fields of time messages and of control messages.
 
 /// Words for `ntp.flags.vn`.
-pub static FLAGS_VN_NAMES: &[(u64, &str)] = &[(0, "reserved"), (1, "NTP Version 1"), (2, "NTP Version 2"), (3, "NTP Version 3"), (4, "NTP Version 4"), (5, "reserved"), (6, "reserved"), (7, "reserved")];
+pub static FLAGS_VN_NAMES: &[(u64, &str)] = &[
+    (0, "reserved"),
+    (1, "NTP Version 1"),
+    (2, "NTP Version 2"),
+    (3, "NTP Version 3"),
+    (4, "NTP Version 4"),
+    (5, "reserved"),
+    (6, "reserved"),
+    (7, "reserved"),
+];
 
 /// Words for `ntp.flags.mode`.
-pub static FLAGS_MODE_NAMES: &[(u64, &str)] = &[(0, "reserved"), (1, "symmetric active"), (2, "symmetric passive"), (3, "client"), (4, "server"), (5, "broadcast"), (6, "reserved for NTP control message"), (7, "reserved for private use")];
+pub static FLAGS_MODE_NAMES: &[(u64, &str)] = &[
+    (0, "reserved"),
+    (1, "symmetric active"),
+    (2, "symmetric passive"),
+    (3, "client"),
+    (4, "server"),
+    (5, "broadcast"),
+    (6, "reserved for NTP control message"),
+    (7, "reserved for private use"),
+];
 
 /// Words for `ntp.ext.type`.
-pub static EXT_TYPE_NAMES: &[(u64, &str)] = &[(2, "No-Operation Request"), (258, "Association Message Request"), (260, "Unique Identifier"), (514, "Certificate Message Request"), (516, "NTS Cookie"), (770, "Cookie Message Request"), (772, "NTS Cookie Placeholder"), (1026, "Autokey Message Request"), (1028, "NTS Authenticator and Encrypted Extension Fields"), (1282, "Leapseconds Message Request"), (1538, "Sign Message Request"), (1794, "IFF Identity Message Request"), (2050, "GQ Identity Message Request"), (2306, "MV Identity Message Request"), (8197, "Checksum Complement"), (32770, "No-Operation Response"), (33026, "Association Message Response"), (33282, "Certificate Message Response"), (33538, "Cookie Message Response"), (33794, "Autokey Message Response"), (34050, "Leapseconds Message Response"), (34306, "Sign Message Response"), (34562, "IFF Identity Message Response"), (34818, "GQ Identity Message Response"), (35074, "MV Identity Message Response"), (49154, "No-Operation Error Response"), (49410, "Association Message Error Response"), (49666, "Certificate Message Error Response"), (49922, "Cookie Message Error Response"), (50178, "Autokey Message Error Response"), (50434, "Leapseconds Message Error Response"), (50690, "Sign Message Error Response"), (50946, "IFF Identity Message Error Response"), (51202, "GQ Identity Message Error Response"), (51458, "MV Identity Message Error Response")];
+pub static EXT_TYPE_NAMES: &[(u64, &str)] = &[
+    (2, "No-Operation Request"),
+    (258, "Association Message Request"),
+    (260, "Unique Identifier"),
+    (514, "Certificate Message Request"),
+    (516, "NTS Cookie"),
+    (770, "Cookie Message Request"),
+    (772, "NTS Cookie Placeholder"),
+    (1026, "Autokey Message Request"),
+    (1028, "NTS Authenticator and Encrypted Extension Fields"),
+    (1282, "Leapseconds Message Request"),
+    (1538, "Sign Message Request"),
+    (1794, "IFF Identity Message Request"),
+    (2050, "GQ Identity Message Request"),
+    (2306, "MV Identity Message Request"),
+    (8197, "Checksum Complement"),
+    (32770, "No-Operation Response"),
+    (33026, "Association Message Response"),
+    (33282, "Certificate Message Response"),
+    (33538, "Cookie Message Response"),
+    (33794, "Autokey Message Response"),
+    (34050, "Leapseconds Message Response"),
+    (34306, "Sign Message Response"),
+    (34562, "IFF Identity Message Response"),
+    (34818, "GQ Identity Message Response"),
+    (35074, "MV Identity Message Response"),
+    (49154, "No-Operation Error Response"),
+    (49410, "Association Message Error Response"),
+    (49666, "Certificate Message Error Response"),
+    (49922, "Cookie Message Error Response"),
+    (50178, "Autokey Message Error Response"),
+    (50434, "Leapseconds Message Error Response"),
+    (50690, "Sign Message Error Response"),
+    (50946, "IFF Identity Message Error Response"),
+    (51202, "GQ Identity Message Error Response"),
+    (51458, "MV Identity Message Error Response"),
+];
 
 /// Words for `ntp.ctrl.flags2.opcode`.
-pub static CTRL_FLAGS2_OPCODE_NAMES: &[(u64, &str)] = &[(0, "reserved"), (1, "read status"), (2, "read variables"), (3, "write variables"), (4, "read clock variables"), (5, "write clock variables"), (6, "set trap address/port"), (7, "asynchronous message"), (8, "runtime configuration"), (9, "save config to file"), (10, "retrieve MRU (mrulist)"), (11, "retrieve ordered list"), (12, "request a client nonce"), (31, "unset trap address/port")];
+pub static CTRL_FLAGS2_OPCODE_NAMES: &[(u64, &str)] = &[
+    (0, "reserved"),
+    (1, "read status"),
+    (2, "read variables"),
+    (3, "write variables"),
+    (4, "read clock variables"),
+    (5, "write clock variables"),
+    (6, "set trap address/port"),
+    (7, "asynchronous message"),
+    (8, "runtime configuration"),
+    (9, "save config to file"),
+    (10, "retrieve MRU (mrulist)"),
+    (11, "retrieve ordered list"),
+    (12, "request a client nonce"),
+    (31, "unset trap address/port"),
+];
 
 /// Words for `ntp.ctrl.err_status`.
-pub static CTRL_ERR_STATUS_NAMES: &[(u64, &str)] = &[(0, "unspecified"), (1, "authentication failure"), (2, "invalid message length or format"), (3, "invalid opcode"), (4, "unknown association identifier"), (5, "unknown variable name"), (6, "invalid variable value"), (7, "administratively prohibited")];
+pub static CTRL_ERR_STATUS_NAMES: &[(u64, &str)] = &[
+    (0, "unspecified"),
+    (1, "authentication failure"),
+    (2, "invalid message length or format"),
+    (3, "invalid opcode"),
+    (4, "unknown association identifier"),
+    (5, "unknown variable name"),
+    (6, "invalid variable value"),
+    (7, "administratively prohibited"),
+];
 
 /// Words for `ntp.ctrl.sys_status.clksrc`.
-pub static CTRL_SYS_STATUS_CLKSRC_NAMES: &[(u64, &str)] = &[(0, "unspecified or unknown"), (1, "Calibrated atomic clock (e.g. HP 5061)"), (2, "VLF (band 4) or LF (band 5) radio (e.g. OMEGA, WWVB)"), (3, "HF (band 7) radio (e.g. CHU, MSF, WWV/H)"), (4, "UHF (band 9) satellite (e.g. GOES, GPS)"), (5, "local net (e.g. DCN, TSP, DTS)"), (6, "UDP/NTP"), (7, "UDP/TIME"), (8, "eyeball-and-wristwatch"), (9, "telephone modem (e.g. NIST)")];
+pub static CTRL_SYS_STATUS_CLKSRC_NAMES: &[(u64, &str)] = &[
+    (0, "unspecified or unknown"),
+    (1, "Calibrated atomic clock (e.g. HP 5061)"),
+    (2, "VLF (band 4) or LF (band 5) radio (e.g. OMEGA, WWVB)"),
+    (3, "HF (band 7) radio (e.g. CHU, MSF, WWV/H)"),
+    (4, "UHF (band 9) satellite (e.g. GOES, GPS)"),
+    (5, "local net (e.g. DCN, TSP, DTS)"),
+    (6, "UDP/NTP"),
+    (7, "UDP/TIME"),
+    (8, "eyeball-and-wristwatch"),
+    (9, "telephone modem (e.g. NIST)"),
+];
 
 /// Words for `ntp.ctrl.sys_status.code`.
-pub static CTRL_SYS_STATUS_CODE_NAMES: &[(u64, &str)] = &[(0, "unspecified"), (1, "frequency correction (drift) file not available"), (2, "frequency correction started (frequency stepped)"), (3, "spike detected and ignored, starting stepout timer"), (4, "frequency training started"), (5, "clock synchronized"), (6, "system restart"), (7, "panic stop (required step greater than panic threshold)"), (8, "no system peer"), (9, "leap second insertion/deletion armed"), (10, "leap second disarmed"), (11, "leap second inserted or deleted"), (12, "clock stepped (stepout timer expired)"), (13, "kernel loop discipline status changed"), (14, "leapseconds table loaded from file"), (15, "leapseconds table outdated, updated file needed")];
+pub static CTRL_SYS_STATUS_CODE_NAMES: &[(u64, &str)] = &[
+    (0, "unspecified"),
+    (1, "frequency correction (drift) file not available"),
+    (2, "frequency correction started (frequency stepped)"),
+    (3, "spike detected and ignored, starting stepout timer"),
+    (4, "frequency training started"),
+    (5, "clock synchronized"),
+    (6, "system restart"),
+    (7, "panic stop (required step greater than panic threshold)"),
+    (8, "no system peer"),
+    (9, "leap second insertion/deletion armed"),
+    (10, "leap second disarmed"),
+    (11, "leap second inserted or deleted"),
+    (12, "clock stepped (stepout timer expired)"),
+    (13, "kernel loop discipline status changed"),
+    (14, "leapseconds table loaded from file"),
+    (15, "leapseconds table outdated, updated file needed"),
+];
 
 /// Words for `ntp.ctrl.peer_status.selection`.
-pub static CTRL_PEER_STATUS_SELECTION_NAMES: &[(u64, &str)] = &[(0, "rejected"), (1, "passed sanity checks (tests 1 through 8 in Section 3.4.3)"), (2, "passed correctness checks (intersection algorithm in Section 4.2.1)"), (3, "passed candidate checks (if limit check implemented)"), (4, "passed outlier checks (clustering algorithm in Section 4.2.2)"), (5, "current synchronization source; max distance exceeded (if limit check implemented)"), (6, "current synchronization source; max distance okay"), (7, "reserved")];
+pub static CTRL_PEER_STATUS_SELECTION_NAMES: &[(u64, &str)] = &[
+    (0, "rejected"),
+    (
+        1,
+        "passed sanity checks (tests 1 through 8 in Section 3.4.3)",
+    ),
+    (
+        2,
+        "passed correctness checks (intersection algorithm in Section 4.2.1)",
+    ),
+    (3, "passed candidate checks (if limit check implemented)"),
+    (
+        4,
+        "passed outlier checks (clustering algorithm in Section 4.2.2)",
+    ),
+    (
+        5,
+        "current synchronization source; max distance exceeded (if limit check implemented)",
+    ),
+    (6, "current synchronization source; max distance okay"),
+    (7, "reserved"),
+];
 
 /// Words for `ntp.ctrl.peer_status.code`.
-pub static CTRL_PEER_STATUS_CODE_NAMES: &[(u64, &str)] = &[(0, "unspecified"), (1, "association mobilized"), (2, "association demobilized"), (3, "peer unreachable (peer.reach was nonzero now zero)"), (4, "peer reachable (peer.reach was zero now nonzero)"), (5, "association restarted or timed out"), (6, "no server found (ntpdate mode)"), (7, "rate exceeded (kiss code RATE)"), (8, "access denied (kiss code DENY)"), (9, "leap armed from server LI code"), (10, "become system peer"), (11, "reference clock event (see clock status word)"), (12, "authentication failure"), (13, "popcorn spike suppressor"), (14, "entering interleave mode"), (15, "interleave error (recovered)"), (16, "leapsecond values update from server")];
+pub static CTRL_PEER_STATUS_CODE_NAMES: &[(u64, &str)] = &[
+    (0, "unspecified"),
+    (1, "association mobilized"),
+    (2, "association demobilized"),
+    (3, "peer unreachable (peer.reach was nonzero now zero)"),
+    (4, "peer reachable (peer.reach was zero now nonzero)"),
+    (5, "association restarted or timed out"),
+    (6, "no server found (ntpdate mode)"),
+    (7, "rate exceeded (kiss code RATE)"),
+    (8, "access denied (kiss code DENY)"),
+    (9, "leap armed from server LI code"),
+    (10, "become system peer"),
+    (11, "reference clock event (see clock status word)"),
+    (12, "authentication failure"),
+    (13, "popcorn spike suppressor"),
+    (14, "entering interleave mode"),
+    (15, "interleave error (recovered)"),
+    (16, "leapsecond values update from server"),
+];
 
 /// Words for `ntp.ctrl.clock_status.status`.
-pub static CTRL_CLOCK_STATUS_STATUS_NAMES: &[(u64, &str)] = &[(0, "clock operating within nominals"), (1, "reply timeout"), (2, "bad reply format"), (3, "hardware or software fault"), (4, "propagation failure"), (5, "bad date format or value"), (6, "bad time format or value")];
+pub static CTRL_CLOCK_STATUS_STATUS_NAMES: &[(u64, &str)] = &[
+    (0, "clock operating within nominals"),
+    (1, "reply timeout"),
+    (2, "bad reply format"),
+    (3, "hardware or software fault"),
+    (4, "propagation failure"),
+    (5, "bad date format or value"),
+    (6, "bad time format or value"),
+];
 
 crate::fields! {
     /// Leap indicator, version and mode, packed into the first byte.

@@ -269,7 +269,10 @@ static REFERENCES: &[(&[u8; 4], &str)] = &[
     (b"GOES", "Geostationary Orbit Environment Satellite"),
     (b"GAL\0", "Galileo Positioning System"),
     (b"NIST", "NIST telephone modem"),
-    (b"JJY\0", "LF Radio JJY Fukushima, JP 40 kHz, Saga, JP 60 kHz"),
+    (
+        b"JJY\0",
+        "LF Radio JJY Fukushima, JP 40 kHz, Saga, JP 60 kHz",
+    ),
     (b"ATOM", "Atomic clock (calibrated)"),
     (b"INIT", "(Initialization)"),
     (b"FREE", "(Internal clock)"),

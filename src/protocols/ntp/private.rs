@@ -38,7 +38,9 @@ pub fn dissect(l: &mut Layer<'_, '_>) -> Done {
         link(l, &exchange);
         return Ok(());
     }
-    let name = PRIV_REQCODE.name_of(u64::from(request)).unwrap_or("Unknown");
+    let name = PRIV_REQCODE
+        .name_of(u64::from(request))
+        .unwrap_or("Unknown");
     l.info_append(|out| {
         let what = if response { "Response" } else { "Request" };
         let _ = write!(out, ", {what}, {name}");
@@ -122,9 +124,7 @@ fn item(
         let _ = write!(out, "{name} Item");
     });
     let layout = match request {
-        INTERFACES | RELOAD_INTERFACES if l.peek_u32(start + 48)? != 0 => {
-            private_items::INTERFACE6
-        }
+        INTERFACES | RELOAD_INTERFACES if l.peek_u32(start + 48)? != 0 => private_items::INTERFACE6,
         _ => private_items::layout(request, response),
     };
     let (mut remote, mut six) = ([0; 4], true);

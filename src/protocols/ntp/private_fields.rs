@@ -4,10 +4,65 @@
 use super::fields::FLAGS_MODE_NAMES;
 
 /// Words for `ntp.priv.reqcode`.
-pub static PRIV_REQCODE_NAMES: &[(u64, &str)] = &[(0, "PEER_LIST"), (1, "PEER_LIST_SUM"), (2, "PEER_INFO"), (3, "PEER_STATS"), (4, "SYS_INFO"), (5, "SYS_STATS"), (6, "IO_STATS"), (7, "MEM_STATS"), (8, "LOOP_INFO"), (9, "TIMER_STATS"), (10, "CONFIG"), (11, "UNCONFIG"), (12, "SET_SYS_FLAG"), (13, "CLR_SYS_FLAG"), (14, "MONITOR"), (15, "NOMONITOR"), (16, "GET_RESTRICT"), (17, "RESADDFLAGS"), (18, "RESSUBFLAGS"), (19, "UNRESTRICT"), (20, "MON_GETLIST"), (21, "RESET_STATS"), (22, "RESET_PEER"), (23, "REREAD_KEYS"), (24, "DO_DIRTY_HACK"), (25, "DONT_DIRTY_HACK"), (26, "TRUSTKEY"), (27, "UNTRUSTKEY"), (28, "AUTHINFO"), (29, "TRAPS"), (30, "ADD_TRAP"), (31, "CLR_TRAP"), (32, "REQUEST_KEY"), (33, "CONTROL_KEY"), (34, "GET_CTLSTATS"), (35, "GET_LEAPINFO"), (36, "GET_CLOCKINFO"), (37, "SET_CLKFUDGE"), (38, "GET_KERNEL"), (39, "GET_CLKBUGINFO"), (41, "SET_PRECISION"), (42, "MON_GETLIST_1"), (43, "HOSTNAME_ASSOCID"), (44, "IF_STATS"), (45, "IF_RELOAD")];
+pub static PRIV_REQCODE_NAMES: &[(u64, &str)] = &[
+    (0, "PEER_LIST"),
+    (1, "PEER_LIST_SUM"),
+    (2, "PEER_INFO"),
+    (3, "PEER_STATS"),
+    (4, "SYS_INFO"),
+    (5, "SYS_STATS"),
+    (6, "IO_STATS"),
+    (7, "MEM_STATS"),
+    (8, "LOOP_INFO"),
+    (9, "TIMER_STATS"),
+    (10, "CONFIG"),
+    (11, "UNCONFIG"),
+    (12, "SET_SYS_FLAG"),
+    (13, "CLR_SYS_FLAG"),
+    (14, "MONITOR"),
+    (15, "NOMONITOR"),
+    (16, "GET_RESTRICT"),
+    (17, "RESADDFLAGS"),
+    (18, "RESSUBFLAGS"),
+    (19, "UNRESTRICT"),
+    (20, "MON_GETLIST"),
+    (21, "RESET_STATS"),
+    (22, "RESET_PEER"),
+    (23, "REREAD_KEYS"),
+    (24, "DO_DIRTY_HACK"),
+    (25, "DONT_DIRTY_HACK"),
+    (26, "TRUSTKEY"),
+    (27, "UNTRUSTKEY"),
+    (28, "AUTHINFO"),
+    (29, "TRAPS"),
+    (30, "ADD_TRAP"),
+    (31, "CLR_TRAP"),
+    (32, "REQUEST_KEY"),
+    (33, "CONTROL_KEY"),
+    (34, "GET_CTLSTATS"),
+    (35, "GET_LEAPINFO"),
+    (36, "GET_CLOCKINFO"),
+    (37, "SET_CLKFUDGE"),
+    (38, "GET_KERNEL"),
+    (39, "GET_CLKBUGINFO"),
+    (41, "SET_PRECISION"),
+    (42, "MON_GETLIST_1"),
+    (43, "HOSTNAME_ASSOCID"),
+    (44, "IF_STATS"),
+    (45, "IF_RELOAD"),
+];
 
 /// Words for `ntp.priv.err`.
-pub static PRIV_ERR_NAMES: &[(u64, &str)] = &[(0, "No error"), (1, "incompatible implementation number"), (2, "unimplemented request code"), (3, "format error"), (4, "no data available"), (5, "unknown"), (6, "unknown"), (7, "authentication failure")];
+pub static PRIV_ERR_NAMES: &[(u64, &str)] = &[
+    (0, "No error"),
+    (1, "incompatible implementation number"),
+    (2, "unimplemented request code"),
+    (3, "format error"),
+    (4, "no data available"),
+    (5, "unknown"),
+    (6, "unknown"),
+    (7, "authentication failure"),
+];
 
 crate::fields! {
     /// Set in answers.
@@ -479,4 +534,3 @@ crate::fields! {
     /// What the restriction forbids, as bits.
     RESTRICT_FLAGS = Field::new("ntp.priv.mode7.restrict_flags", "Restrict flags", Kind::U16);
 }
-

@@ -1,9 +1,12 @@
 //! What the items of private messages hold: fields and their lengths, for each request. They are the structures of one program
 //! (xntpd, later ntpd), as its monitoring tool `ntpdc` reads them.
 
+use super::fields::{
+    KEYID, ORG, PPOLL, PRECISION as CLOCK_PRECISION, REC, REFID, REFTIME, ROOTDELAY,
+    ROOTDISPERSION, STRATUM, XMT,
+};
 use super::private_fields::*;
 use crate::field::Field;
-use super::fields::{KEYID, ORG, PPOLL, PRECISION as CLOCK_PRECISION, REC, REFID, REFTIME, ROOTDELAY, ROOTDISPERSION, STRATUM, XMT};
 
 /// Fields with their lengths in bytes; without a field, bytes that are passed over. Length 0: to the end of the item.
 pub type Item = &'static [(Option<&'static Field>, usize)];
@@ -231,9 +234,7 @@ static UNCONFIG_ITEM: Item = &[
 ];
 
 /// Layout of an item of SET_SYS_FLAG.
-static SET_SYS_FLAG_ITEM: Item = &[
-    (Some(&SYS_FLAGS), 4),
-];
+static SET_SYS_FLAG_ITEM: Item = &[(Some(&SYS_FLAGS), 4)];
 
 /// Layout of an item of GET_RESTRICT.
 static GET_RESTRICT_ITEM: Item = &[
@@ -276,14 +277,10 @@ static MON_GETLIST_ITEM: Item = &[
 ];
 
 /// Layout of an item of RESET_STATS.
-static RESET_STATS_ITEM: Item = &[
-    (Some(&RESET_STATS_FLAGS), 4),
-];
+static RESET_STATS_ITEM: Item = &[(Some(&RESET_STATS_FLAGS), 4)];
 
 /// Layout of an item of TRUSTKEY.
-static TRUSTKEY_ITEM: Item = &[
-    (Some(&KEY), 8),
-];
+static TRUSTKEY_ITEM: Item = &[(Some(&KEY), 8)];
 
 /// Layout of an item of AUTHINFO.
 static AUTHINFO_ITEM: Item = &[
@@ -325,9 +322,7 @@ static ADD_TRAP_ITEM: Item = &[
 ];
 
 /// Layout of an item of REQUEST_KEY.
-static REQUEST_KEY_ITEM: Item = &[
-    (Some(&KEYID), 4),
-];
+static REQUEST_KEY_ITEM: Item = &[(Some(&KEYID), 4)];
 
 /// Layout of an item of GET_CTLSTATS.
 static GET_CTLSTATS_ITEM: Item = &[
@@ -349,9 +344,7 @@ static GET_CTLSTATS_ITEM: Item = &[
 ];
 
 /// Layout of an item of GET_CLOCKINFO.
-static GET_CLOCKINFO_ITEM: Item = &[
-    (Some(&ADDRESS), 4),
-];
+static GET_CLOCKINFO_ITEM: Item = &[(Some(&ADDRESS), 4)];
 
 /// Layout of an item in the answer to GET_CLOCKINFO.
 static GET_CLOCKINFO_ANSWER: Item = &[
