@@ -366,6 +366,7 @@ impl TcpConversation {
             return;
         };
         let mut context = Context {
+            message: NONE,
             frame: segment.frame,
             time_ns: segment.time_ns,
             stream,
@@ -417,6 +418,7 @@ impl TcpConversation {
         };
         let frame = facts.len();
         let mut context = Context {
+            message: NONE,
             frame,
             time_ns: 0,
             stream,

@@ -23,6 +23,8 @@ pub enum Step {
 
 /// What a framer may know and note when it is asked.
 pub struct Context<'a> {
+    /// The message at hand: its index in [`Facts::messages`], so that a message can be found again from another one's note.
+    pub message: u32,
     /// The frame that carries the bytes at hand; when a message is complete, the frame in which it is shown. Nearly always the
     /// frame being scanned; an earlier one where bytes were held back until a hole before them was filled or given up.
     pub frame: u32,
@@ -171,6 +173,7 @@ impl Tracker {
                 continue;
             }
             // Ask the framer, showing what was kept and what came.
+            context.message = self.message.unwrap_or(NONE);
             let before = self.kept.len();
             let shown = if before == 0 {
                 &bytes[at..]
@@ -319,6 +322,7 @@ impl Tracker {
             .map(|s| s.frame)
             .max()
             .unwrap_or(context.frame);
+        context.message = self.message.unwrap_or(NONE);
         let note = context.about(shown_in, |context| framer.complete(direction, context));
         let facts = &mut *context.facts;
         let start = u32::try_from(facts.spans.len()).unwrap_or(NONE);
