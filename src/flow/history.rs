@@ -53,6 +53,8 @@ enum Application {
 struct TcpConversation {
     /// Whether the side with the lower address sent the first frame: `Forward` is away from it.
     forward_is_low: bool,
+    /// The port of the side that sends forward, and of the other.
+    ports: [u16; 2],
     /// Who sent a FIN so far.
     fin: [bool; 2],
     bytes: [ByteStream; 2],
@@ -189,6 +191,7 @@ impl History {
                 facts.tcp.push(Stream::new(s, reused));
                 self.tcp_state.push(TcpConversation {
                     forward_is_low: low_first,
+                    ports: [scanned.source.1, scanned.destination.1],
                     fin: [false; 2],
                     bytes: Default::default(),
                     application: Application::Open(0),
@@ -370,6 +373,7 @@ impl TcpConversation {
             frame: segment.frame,
             time_ns: segment.time_ns,
             stream,
+            ports: self.ports,
             facts,
         };
         let mut out = Delivery {
@@ -422,6 +426,7 @@ impl TcpConversation {
             frame,
             time_ns: 0,
             stream,
+            ports: self.ports,
             facts,
         };
         for direction in [Direction::Forward, Direction::Backward] {

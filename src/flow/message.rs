@@ -32,6 +32,8 @@ pub struct Context<'a> {
     pub time_ns: i64,
     /// The TCP stream.
     pub stream: u32,
+    /// The port of either side: of the one that sends forward, of the one that sends backward.
+    pub ports: [u16; 2],
     /// What is known so far; notes go here.
     pub facts: &'a mut Facts,
 }
