@@ -43,6 +43,7 @@ use crate::dissect::text::escaped;
 use crate::dissect::{Done, Layer, Protocol, Region, Stop, Table, Value};
 use crate::field::Field;
 use crate::flow::history::RequestKey;
+use crate::protocols::credentials;
 
 /// HTTP/1.x over TCP.
 pub static HTTP: Protocol = Protocol {
@@ -477,8 +478,9 @@ fn below(l: &mut Layer<'_, '_>, field: &'static Field, header: &Header, value: &
         && scheme.eq_ignore_ascii_case(b"basic ")
         && let Some(decoded) = base64(rest.trim_ascii())
     {
-        let credentials = l.made(&decoded);
-        l.generated(&AUTH_BASIC, 0, credentials);
+        let plain = l.made(&decoded);
+        let node = l.generated(&AUTH_BASIC, 0, plain);
+        credentials::readable(l, node);
     }
 }
 
