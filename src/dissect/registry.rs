@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::layer::{Done, Layer};
 use crate::field::{Field, Issue, Kind};
 use crate::flow::history::Chooser;
-use crate::flow::message::Framer;
+use crate::flow::message::{Framer, Reader};
 
 /// Where a protocol looks for the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -237,19 +237,19 @@ impl Registry {
 }
 
 impl Chooser for Registry {
-    fn choose(
-        &self,
-        source_port: u16,
-        destination_port: u16,
-        bytes: &[u8],
-    ) -> Option<(u16, Box<dyn Framer>)> {
+    fn choose(&self, source_port: u16, destination_port: u16, bytes: &[u8]) -> Option<Reader> {
         let protocol = self.tcp(source_port, destination_port, bytes)?;
         Some((self.index_of(protocol), protocol.framer?()))
     }
 
-    fn named(&self, name: &str) -> Option<(u16, Box<dyn Framer>)> {
+    fn named(&self, name: &str) -> Option<Reader> {
         let protocol = self.protocol_named(name)?;
         Some((self.index_of(protocol), protocol.framer?()))
+    }
+
+    fn owns(&self, name: &str, port: u16) -> bool {
+        self.find(Table::TcpPort, u32::from(port))
+            .is_some_and(|p| p.field.abbrev == name)
     }
 }
 

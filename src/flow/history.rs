@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::address::{Address, Key};
 use super::facts::{Datagram, Facts, NONE, Span, Transport, UdpStream};
-use super::message::{Context, Framer, Tracker};
+use super::message::{Context, Expected, Framer, Reader, Tracker};
 use super::stream::{ByteStream, Sink};
 use super::tcp::{Direction, Outcome, Segment, Stream};
 
@@ -64,16 +64,14 @@ struct TcpConversation {
 /// Chooses who reads a TCP stream when its first payload is seen.
 pub trait Chooser {
     /// The registry index and a framer for a stream between these ports that begins with these bytes.
-    fn choose(
-        &self,
-        source_port: u16,
-        destination_port: u16,
-        bytes: &[u8],
-    ) -> Option<(u16, Box<dyn Framer>)>;
+    fn choose(&self, source_port: u16, destination_port: u16, bytes: &[u8]) -> Option<Reader>;
 
-    /// The registry index and a framer of a protocol by its filter name, for a conversation that changes to it
-    /// ([`Framer::hand_over`]).
-    fn named(&self, name: &str) -> Option<(u16, Box<dyn Framer>)>;
+    /// The registry index and a framer of a protocol by its filter name: for a conversation that changes to it
+    /// ([`Framer::hand_over`]), has parts of it in between, or was announced.
+    fn named(&self, name: &str) -> Option<Reader>;
+
+    /// Whether the protocol with this filter name owns this TCP port.
+    fn owns(&self, name: &str, port: u16) -> bool;
 }
 
 /// Everything remembered while scanning.
@@ -85,6 +83,8 @@ pub struct History {
     tcp_state: Vec<TcpConversation>,
     /// Bytes of TCP streams that wait for holes before them to fill.
     held: usize,
+    /// TCP streams that other streams announced.
+    expected: Expected,
     udp: HashMap<Key, u32, Fast>,
     requests: HashMap<RequestKey, u32, Fast>,
     fragments: HashMap<FragmentKey, u32, Fast>,
@@ -188,13 +188,26 @@ impl History {
             Some(stream) => stream,
             None => {
                 let stream = u32::try_from(facts.tcp.len()).unwrap_or(NONE);
-                facts.tcp.push(Stream::new(s, reused));
+                let mut analysis = Stream::new(s, reused);
+                let mut application = Application::Open(0);
+                if !scanned.quoted
+                    && let Some((protocol, framer)) =
+                        self.expected.take(scanned.source, scanned.destination)
+                {
+                    analysis.set_announced();
+                    application = Application::Known {
+                        protocol,
+                        framer,
+                        trackers: Default::default(),
+                    };
+                }
+                facts.tcp.push(analysis);
                 self.tcp_state.push(TcpConversation {
                     forward_is_low: low_first,
                     ports: [scanned.source.1, scanned.destination.1],
                     fin: [false; 2],
                     bytes: Default::default(),
-                    application: Application::Open(0),
+                    application,
                 });
                 self.tcp.insert(key, stream);
                 stream
@@ -217,8 +230,8 @@ impl History {
             facts.tcp_notes.push((detail, note));
         }
         if !scanned.quoted {
-            let held = &mut self.held;
-            state.payload(facts, stream, direction, scanned, chooser, held);
+            let (held, expected) = (&mut self.held, &mut self.expected);
+            state.payload(facts, stream, direction, scanned, chooser, held, expected);
         }
         let after_fin = state.fin[direction.opposite() as usize];
         state.fin[direction as usize] |= s.flags & 1 != 0;
@@ -229,7 +242,8 @@ impl History {
     pub fn finish(&mut self, facts: &mut Facts, chooser: &dyn Chooser) {
         for (stream, state) in self.tcp_state.iter_mut().enumerate() {
             let stream = u32::try_from(stream).unwrap_or(NONE);
-            state.finish(facts, stream, chooser, &mut self.held);
+            let (held, expected) = (&mut self.held, &mut self.expected);
+            state.finish(facts, stream, chooser, held, expected);
         }
     }
 
@@ -324,6 +338,7 @@ const ACK: u16 = 16;
 
 impl TcpConversation {
     /// Take in a segment's payload, and what its flags say about the streams of bytes.
+    #[allow(clippy::too_many_arguments)] // parts of the history, which is borrowed in parts
     fn payload(
         &mut self,
         facts: &mut Facts,
@@ -332,6 +347,7 @@ impl TcpConversation {
         scanned: &ScannedSegment<'_>,
         chooser: &dyn Chooser,
         held: &mut usize,
+        expected: &mut Expected,
     ) {
         let segment = &scanned.segment;
         if matches!(self.application, Application::Unknown) {
@@ -344,7 +360,7 @@ impl TcpConversation {
                     Some((protocol, framer)) => Application::Known {
                         protocol,
                         framer,
-                        trackers: [Tracker::default(), Tracker::default()],
+                        trackers: Default::default(),
                     },
                     None if tries < TRIES => {
                         // Whoever takes a later segment begins there.
@@ -368,12 +384,20 @@ impl TcpConversation {
             }
             return;
         };
+        let mut addresses = [scanned.source.0, scanned.destination.0];
+        if direction == Direction::Backward {
+            addresses.reverse();
+        }
         let mut context = Context {
             message: NONE,
             frame: segment.frame,
             time_ns: segment.time_ns,
             stream,
             ports: self.ports,
+            addresses,
+            chooser,
+            expected,
+            reader: None,
             facts,
         };
         let mut out = Delivery {
@@ -411,7 +435,14 @@ impl TcpConversation {
     }
 
     /// Nothing more will come: what waits for holes to fill goes on with the holes in it.
-    fn finish(&mut self, facts: &mut Facts, stream: u32, chooser: &dyn Chooser, held: &mut usize) {
+    fn finish(
+        &mut self,
+        facts: &mut Facts,
+        stream: u32,
+        chooser: &dyn Chooser,
+        held: &mut usize,
+        expected: &mut Expected,
+    ) {
         let Application::Known {
             protocol,
             framer,
@@ -427,6 +458,10 @@ impl TcpConversation {
             time_ns: 0,
             stream,
             ports: self.ports,
+            addresses: Default::default(),
+            chooser,
+            expected,
+            reader: None,
             facts,
         };
         for direction in [Direction::Forward, Direction::Backward] {

@@ -3,7 +3,11 @@
 //! A protocol that rides on TCP brings a [`Framer`]. The scan feeds it the bytes of a stream in order, and it says how far the
 //! message at hand goes; long opaque parts are skipped without being kept. What comes out are [`Message`]s with their spans.
 
+use std::collections::HashMap;
+
+use super::address::Address;
 use super::facts::{Facts, Message, NONE, Note, Piece, Span};
+use super::history::Chooser;
 use super::tcp::Direction;
 
 /// What a framer says of the bytes it is shown.
@@ -34,8 +38,101 @@ pub struct Context<'a> {
     pub stream: u32,
     /// The port of either side: of the one that sends forward, of the one that sends backward.
     pub ports: [u16; 2],
+    /// The address of either side, like `ports`; unknown when the capture is at its end.
+    pub addresses: [Address; 2],
+    /// Who else reads streams: for a stream that goes over to another protocol, or announces another stream.
+    pub chooser: &'a dyn Chooser,
+    /// Streams that are expected; an announcement goes here.
+    pub expected: &'a mut Expected,
+    /// A framer says here in [`Framer::step`] that the message at hand is another protocol's than the stream's (an index of the
+    /// registry). Said once, it holds for that message.
+    pub reader: Option<u16>,
     /// What is known so far; notes go here.
     pub facts: &'a mut Facts,
+}
+
+/// So many announced streams are waited for at most; what is announced beyond that is not recognised.
+const EXPECTED_LIMIT: usize = 1 << 16;
+
+/// Streams that other streams announced (FTP's data connections): who will be found to read them. An announcement is good for
+/// one stream; a later one for the same ends takes its place.
+#[derive(Default)]
+pub struct Expected {
+    /// By the end that is known whole, and the address of the other, whose port is not known.
+    readers: HashMap<((Address, u16), Address), Reader, foldhash::fast::RandomState>,
+}
+
+/// Who reads a stream: the registry index of the protocol, and what finds its messages.
+pub type Reader = (u16, Box<dyn Framer>);
+
+impl Expected {
+    /// A stream between this end and a port of that address will be read by `reader`.
+    pub fn announce(&mut self, end: (Address, u16), other: Address, reader: Reader) {
+        let key = (end, other);
+        if self.readers.len() < EXPECTED_LIMIT || self.readers.contains_key(&key) {
+            self.readers.insert(key, reader);
+        }
+    }
+
+    /// A stream between these ends begins. If it was announced, who reads it.
+    pub fn take(&mut self, source: (Address, u16), destination: (Address, u16)) -> Option<Reader> {
+        if self.readers.is_empty() {
+            return None;
+        }
+        let answering = self.readers.remove(&(destination, source.0));
+        answering.or_else(|| self.readers.remove(&(source, destination.0)))
+    }
+}
+
+/// Another protocol in a stream that may come back to its own (FTP's AUTH TLS, which CCC ends): which messages are the other's,
+/// and the other's framer. The stream's framer asks it first, in each of its methods. Where there is no way back,
+/// [`Framer::hand_over`] is simpler.
+#[derive(Default)]
+pub struct Guest {
+    reader: Option<Reader>,
+    /// Whether the message at hand is the other's.
+    inside: [bool; 2],
+}
+
+impl Guest {
+    /// From the next message on, what may be the other protocol's is. `name` is its filter name.
+    pub fn begin(&mut self, name: &str, context: &Context<'_>) {
+        if self.reader.is_none() {
+            self.reader = context.chooser.named(name);
+        }
+    }
+
+    /// The other's step, if these bytes are the other's.
+    pub fn step(
+        &mut self,
+        direction: Direction,
+        bytes: &[u8],
+        context: &mut Context<'_>,
+    ) -> Option<Step> {
+        let (protocol, framer) = self.reader.as_mut()?;
+        let inside = &mut self.inside[direction as usize];
+        *inside = *inside || framer.begins(bytes);
+        inside.then(|| {
+            context.reader = Some(*protocol);
+            framer.step(direction, bytes, context)
+        })
+    }
+
+    /// The other's note, if the message that is complete was the other's.
+    pub fn complete(&mut self, direction: Direction, context: &mut Context<'_>) -> Option<u32> {
+        let inside = std::mem::take(&mut self.inside[direction as usize]);
+        let (_, framer) = self.reader.as_mut().filter(|_| inside)?;
+        Some(framer.complete(direction, context))
+    }
+
+    /// The message at hand is given up.
+    pub fn reset(&mut self, direction: Direction) {
+        if std::mem::take(&mut self.inside[direction as usize])
+            && let Some((_, framer)) = &mut self.reader
+        {
+            framer.reset(direction);
+        }
+    }
 }
 
 impl Context<'_> {
@@ -83,6 +180,17 @@ pub trait Framer: Send + Sync {
     /// How far the message goes. `bytes` starts where the last step ended (or, after [`Step::Need`], where it started).
     /// Never empty. At most a megabyte is kept: asking for more than that loses the stream.
     fn step(&mut self, direction: Direction, bytes: &[u8], context: &mut Context<'_>) -> Step;
+
+    /// Whether a message may begin with these bytes. Asked where the stream may also be another protocol's ([`Guest`]).
+    fn begins(&self, bytes: &[u8]) -> bool {
+        let _ = bytes;
+        true
+    }
+
+    /// The stream was announced ([`Expected`]); `note` is what was noted about it then.
+    fn announced(&mut self, note: u32) {
+        let _ = note;
+    }
 
     /// A message is complete in the frame being scanned. Returns the note that belongs to it, or [`NONE`].
     fn complete(&mut self, direction: Direction, context: &mut Context<'_>) -> u32 {
@@ -184,6 +292,12 @@ impl Tracker {
                 &self.kept
             };
             let step = context.about(span.frame, |context| framer.step(direction, shown, context));
+            if let Some(reader) = context.reader.take()
+                && let Some(message) = self.message
+                && let Some(message) = context.facts.messages.get_mut(message as usize)
+            {
+                message.protocol = reader;
+            }
             match step {
                 Step::Need => {
                     if before == 0 {

@@ -301,6 +301,14 @@ impl Records {
 }
 
 impl Framer for Records {
+    fn begins(&self, bytes: &[u8]) -> bool {
+        match bytes {
+            [kind] => (CHANGE..=BEAT).contains(kind),
+            [kind, 3, ..] if bytes.len() < 5 => (CHANGE..=BEAT).contains(kind),
+            _ => header(bytes).is_some() || old_hello(bytes).is_some(),
+        }
+    }
+
     fn step(&mut self, direction: Direction, bytes: &[u8], context: &mut Context<'_>) -> Step {
         self.notes(context);
         if let Some(len) = old_hello(bytes) {
