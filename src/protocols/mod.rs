@@ -15,6 +15,7 @@ pub mod eth;
 pub mod ethertype;
 pub mod form;
 pub mod frame;
+pub mod ftp;
 pub mod geneve;
 pub mod gre;
 pub mod gtp;
@@ -67,6 +68,8 @@ pub static ALL: &[&Protocol] = &[
     &eth::ETH,
     &frame::COMMENTS,
     &frame::FRAME,
+    &ftp::FTP,
+    &ftp::FTP_DATA,
     &erspan::ERSPAN,
     &geneve::GENEVE,
     &gre::GRE,
