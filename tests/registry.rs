@@ -14,6 +14,8 @@ const NOT_MET: &[&str] = &[
     "db-lsp-disc",
     "erspan",
     "esp",
+    "ftp",
+    "ftp-data",
     "geneve",
     "gre",
     "gtp",

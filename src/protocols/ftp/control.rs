@@ -172,7 +172,7 @@ impl Framer for Control {
         if let Some(step) = self.secured.step(direction, bytes, context) {
             return step;
         }
-        let [_, (_, port)] = ends(context, direction);
+        let (_, _, port) = ends(context, direction);
         let reply = !context.chooser.owns("ftp", port)
             && match self.commands {
                 Some(commands) => commands != direction,
@@ -238,12 +238,12 @@ impl Framer for Control {
     }
 }
 
-/// Sender and receiver of what goes this way.
-fn ends(context: &Context<'_>, direction: Direction) -> [(Address, u16); 2] {
-    let [forward, backward] = context.ends;
+/// Sender and receiver of what goes this way, and the receiver's port.
+fn ends(context: &Context<'_>, direction: Direction) -> (Address, Address, u16) {
+    let ([a, b], [p, q]) = (context.addresses, context.ports);
     match direction {
-        Direction::Forward => [forward, backward],
-        Direction::Backward => [backward, forward],
+        Direction::Forward => (a, b, q),
+        Direction::Backward => (b, a, p),
     }
 }
 
@@ -266,7 +266,7 @@ impl Control {
                 let found = parse::host_port(argument)?;
                 let data = new_data(context, context.frame, Method::Active, self.directory);
                 // The server connects from its data port; which port of the client it reaches is not compared.
-                let [_, (server, _)] = ends(context, direction);
+                let (_, server, _) = ends(context, direction);
                 expect(context, (server, DATA_PORT), Address::V4(found.ip), data);
                 return Some(data);
             }
@@ -290,7 +290,7 @@ impl Control {
     fn reply(&mut self, direction: Direction, text: &[u8], context: &mut Context<'_>) -> u32 {
         let (code, argument) = parse::reply(text);
         let argument = &text[argument];
-        let [(server, _), (client, _)] = ends(context, direction);
+        let (server, client, _) = ends(context, direction);
         match code {
             Some(227) => {
                 if let Some(found) = parse::host_port(argument) {
