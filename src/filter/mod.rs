@@ -9,6 +9,7 @@
 //! every comparison implies that the field is there.
 
 mod check;
+pub mod compose;
 mod eval;
 mod lex;
 mod literal;
