@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 
 use memchr::memmem::Finder;
 
+pub(super) use self::function::FUNCTIONS;
 use self::kind::{Type, comparable};
+pub(super) use self::operand::SHORT;
 use super::FilterError;
 use super::parse::set_meant;
 use super::program::{
@@ -88,7 +90,14 @@ impl Checker<'_> {
             Expr::Or(list) => match self.list(list) {
                 Ok(list) => Ok(Predicate::Any(list)),
                 Err(error) => Err(match set_meant(expr) {
-                    Some(meant) => error.hint(format!("Did you mean: {meant}")),
+                    Some(meant) => {
+                        let meant = meant.to_string();
+                        let error = error.hint(format!("Did you mean: {meant}"));
+                        match place(list) {
+                            Some(place) => error.fix(place, meant),
+                            None => error,
+                        }
+                    }
                     None => error,
                 }),
             },
@@ -220,7 +229,7 @@ impl Checker<'_> {
             let test = self.pattern(right)?;
             return Ok(self.spread(source, all, |_| Some(test.clone())));
         }
-        self.doubt(op, quantifier, left, &source);
+        self.doubt(op, quantifier, (left, right), &source);
         if let Some((value, value_type)) = self.value(right)? {
             let fits = if order.is_none() {
                 value_type.has_bytes() && comparable(kind, value_type)
@@ -457,7 +466,7 @@ impl Checker<'_> {
         &mut self,
         op: Comparison,
         quantifier: Option<Quantifier>,
-        left: &Operand,
+        (left, right): (&Operand, &Operand),
         source: &Source,
     ) {
         let Source::Field(selector) = source else {
@@ -470,10 +479,28 @@ impl Checker<'_> {
                     left,
                     format!("{name} stands for several values: this passes packets that have one and in which none is equal."),
                 )
-                .hint(format!("Packets in which any of them differs: {name} !== ... Packets without {name} as well: !({name} == ...)")),
+                .hint(format!("Packets in which any of them differs: {name} !== ... Packets without {name} as well: !({name} == ...)"))
+                .fix(
+                    left.span.0.start..right.span.0.end,
+                    format!("!({name} == {})", shown(right)),
+                ),
             );
         }
     }
+}
+
+/// Where the tests of a list of tests and values begin and end (`tcp.port == 80 or 443`).
+fn place(list: &[Expr]) -> Option<std::ops::Range<usize>> {
+    let start = match list.first()? {
+        Expr::Compare { left, .. } | Expr::Test(left) => left.span.0.start,
+        _ => return None,
+    };
+    let end = match list.last()? {
+        Expr::Compare { right, .. } => right.span.0.end,
+        Expr::Test(last) => last.span.0.end,
+        _ => return None,
+    };
+    (start <= end).then_some(start..end)
 }
 
 fn no_arithmetic(operand: &Operand, kind: Type, sign: &str) -> FilterError {

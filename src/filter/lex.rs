@@ -134,12 +134,22 @@ impl<'a> Lexer<'a> {
     /// A mark that has no place in filters.
     fn stranger(&self, start: usize) -> FilterError {
         let c = self.rest().chars().next().unwrap_or(' ');
-        let error = unexpected(start..start + c.len_utf8(), &c.to_string());
+        let span = start..start + c.len_utf8();
+        let error = unexpected(span.clone(), &c.to_string());
         match c {
-            '|' => error.hint("\"or\" is written ||."),
-            '^' => error.hint("\"Either, but not both\" is written ^^."),
-            '“' | '”' | '„' => error.hint("Write texts in straight quotes: \"text\"."),
-            '≠' => error.hint("\"Not equal\" is written !=."),
+            '|' => error.hint("\"or\" is written ||.").fix(span, "||"),
+            '^' => error
+                .hint("\"Either, but not both\" is written ^^.")
+                .fix(span, "^^"),
+            '“' | '”' | '„' => {
+                let straight = self.text.replace(['“', '”', '„'], "\"");
+                error
+                    .hint("Write texts in straight quotes: \"text\".")
+                    .fix(0..self.text.len(), straight)
+            }
+            '≠' => error.hint("\"Not equal\" is written !=.").fix(span, "!="),
+            '≥' => error.hint("Write >=.").fix(span, ">="),
+            '≤' => error.hint("Write <=.").fix(span, "<="),
             _ => error,
         }
     }
@@ -314,6 +324,12 @@ impl<'a> Lexer<'a> {
     fn reference(&mut self) -> Result<Kind, FilterError> {
         let start = self.at;
         let rest = self.rest();
+        // `$frame.number` without braces: the dot tells it from a macro.
+        let bare = word_len(&rest.as_bytes()[1..]);
+        if rest[1..=bare].contains('.') && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
+            self.at += 1 + bare;
+            return Ok(Kind::Reference(rest[1..=bare].to_owned()));
+        }
         let inner = rest
             .strip_prefix("${")
             .and_then(|r| r.find('}').map(|end| r[..end].trim().to_owned()));

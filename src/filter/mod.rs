@@ -9,10 +9,12 @@
 //! every comparison implies that the field is there.
 
 mod check;
+pub mod complete;
 pub mod compose;
 mod eval;
 mod lex;
 mod literal;
+pub mod macros;
 mod parse;
 mod program;
 mod suggest;
@@ -27,6 +29,7 @@ use std::sync::Arc;
 
 use crate::dissect::{Protocol, Registry, Table, Tree};
 
+pub use macros::Macros;
 pub use parse::{NESTING, TEXT_LIMIT};
 pub use program::{Requirement, Touch};
 
@@ -63,6 +66,29 @@ pub struct FilterError {
     pub span: Range<usize>,
     /// What to write instead, where we can tell.
     pub hint: Option<String>,
+    /// The same as a change of the text that can be made at once.
+    pub fix: Option<Fix>,
+}
+
+/// A change of a filter's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced: bytes of the text.
+    pub span: Range<usize>,
+    /// By what.
+    pub text: String,
+}
+
+impl Fix {
+    /// The text with the change made.
+    pub fn apply(&self, text: &str) -> String {
+        let end = self.span.end.min(text.len());
+        let start = self.span.start.min(end);
+        match (text.get(..start), text.get(end..)) {
+            (Some(before), Some(after)) => format!("{before}{}{after}", self.text),
+            _ => text.to_owned(),
+        }
+    }
 }
 
 impl FilterError {
@@ -71,11 +97,20 @@ impl FilterError {
             message: message.into(),
             span,
             hint: None,
+            fix: None,
         }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> FilterError {
         self.hint = Some(hint.into());
+        self
+    }
+
+    pub(crate) fn fix(mut self, span: Range<usize>, text: impl Into<String>) -> FilterError {
+        self.fix = Some(Fix {
+            span,
+            text: text.into(),
+        });
         self
     }
 
@@ -124,12 +159,49 @@ pub fn compile_with(
     registry: &Registry,
     selected: Option<(&Tree, &[u8])>,
 ) -> Result<Filter, FilterError> {
+    compile_using(text, registry, selected, Macros::NONE)
+}
+
+/// The same with macros: `$name(a,b)` stands for a piece of a filter (see [`macros`]). Places in errors are those of `text`.
+pub fn compile_using(
+    text: &str,
+    registry: &Registry,
+    selected: Option<(&Tree, &[u8])>,
+    macros: &Macros,
+) -> Result<Filter, FilterError> {
+    let expanded = macros::expand(text, macros)?;
+    if expanded.is_plain() {
+        return compile_plain(text, text, registry, selected);
+    }
+    let back = |mut error: FilterError| {
+        error.span = expanded.original(&error.span);
+        // The change that would help is one of the macro's text.
+        error.fix = None;
+        error
+    };
+    let mut filter = compile_plain(&expanded.text, text, registry, selected).map_err(back)?;
+    if let Some(inner) = Arc::get_mut(&mut filter.inner) {
+        inner.doubts = std::mem::take(&mut inner.doubts)
+            .into_iter()
+            .map(back)
+            .collect();
+    }
+    Ok(filter)
+}
+
+/// `text` is read; `shown` is what the user wrote.
+fn compile_plain(
+    text: &str,
+    shown: &str,
+    registry: &Registry,
+    selected: Option<(&Tree, &[u8])>,
+) -> Result<Filter, FilterError> {
     let tree = parse::parse(text)?;
     let checked = check::check(tree.as_ref(), registry, selected)?;
     let protocols = registry.protocols().iter().copied();
     Ok(Filter {
         inner: Arc::new(Inner {
-            text: text.to_owned(),
+            text: shown.to_owned(),
             requires: checked.program.requires(),
             program: checked.program,
             doubts: checked.doubts,

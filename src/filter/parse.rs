@@ -61,13 +61,15 @@ pub(super) fn parse(text: &str) -> Result<Option<Expr>, FilterError> {
     let expr = parser.or();
     if let Some(span) = parser.single_equals.clone() {
         // Read on as if `==` stood there, to be able to say what the whole should look like.
-        let error = FilterError::new(span, "\"=\" is no comparison.");
+        let error = FilterError::new(span.clone(), "\"=\" is no comparison.");
         return Err(match expr {
             Ok(expr) if parser.at == tokens.len() => {
-                let meant = set_meant(&expr).unwrap_or(expr);
-                error.hint(format!("Did you mean: {meant}"))
+                let meant = set_meant(&expr).unwrap_or(expr).to_string();
+                error
+                    .hint(format!("Did you mean: {meant}"))
+                    .fix(0..text.len(), meant)
             }
-            _ => error.hint("\"Equal\" is written ==."),
+            _ => error.hint("\"Equal\" is written ==.").fix(span, "=="),
         });
     }
     let expr = expr?;
@@ -188,10 +190,10 @@ impl Parser<'_> {
             Some(Kind::Word(w))
                 if ["and", "or", "not", "xor", "in"].contains(&&*w.to_lowercase()) =>
             {
-                error.hint(format!(
-                    "Operators are written in small letters: {}",
-                    w.to_lowercase()
-                ))
+                let small = w.to_lowercase();
+                error
+                    .hint(format!("Operators are written in small letters: {small}"))
+                    .fix(self.here(), small)
             }
             Some(Kind::Word(w)) if KEYWORDS.contains(&w.as_str()) => error,
             Some(Kind::Sign(")")) => error.hint("There is no opening parenthesis for it."),

@@ -86,9 +86,11 @@ impl Checker<'_> {
         let refuse = |message: String| Err(error(operand, message));
         let as_bytes = || {
             literal::bytes(text).map(Constant::Bytes).ok_or_else(|| {
-                error(operand, format!("\"{text}\" is no sequence of bytes.")).hint(format!(
-                    "Bytes are written 00:1b:ff; a text in quotes: \"{text}\""
-                ))
+                error(operand, format!("\"{text}\" is no sequence of bytes."))
+                    .hint(format!(
+                        "Bytes are written 00:1b:ff; a text in quotes: \"{text}\""
+                    ))
+                    .fix(operand.span.0.clone(), format!("\"{text}\""))
             })
         };
         if kind.slice {
@@ -168,7 +170,8 @@ impl Checker<'_> {
             }
             _ => Err(
                 error(operand, format!("A text in quotes is no {}.", kind.title()))
-                    .hint("Write the value without quotes."),
+                    .hint("Write the value without quotes.")
+                    .fix(operand.span.0.clone(), words.into_owned()),
             ),
         }
     }
@@ -233,8 +236,11 @@ impl Checker<'_> {
         let numbers = text.split('.').all(|p| p.parse::<u8>().is_ok());
         let count = text.split('.').count();
         if numbers && count < 4 {
-            let zeros = ".0".repeat(4 - count);
-            error.hint(format!("A network is written {text}{zeros}/{}", count * 8))
+            let network = format!("{text}{}/{}", ".0".repeat(4 - count), count * 8);
+            let span = error.span.clone();
+            error
+                .hint(format!("A network is written {network}"))
+                .fix(span, network)
         } else if text.contains("/255.") {
             error.hint("Write the number of bits: 192.168.0.0/16")
         } else {
@@ -249,7 +255,8 @@ impl Checker<'_> {
                 operand,
                 "The pattern of \"matches\" is a text in double quotes.",
             )
-            .hint(format!("Write: matches \"{}\"", shown(operand))));
+            .hint(format!("Write: matches \"{}\"", shown(operand)))
+            .fix(operand.span.0.clone(), format!("\"{}\"", shown(operand))));
         };
         // What is no text goes into the pattern as bytes.
         let mut pattern = String::new();

@@ -9,25 +9,25 @@ use crate::filter::FilterError;
 use crate::filter::program::{Selector, Source, Writing};
 use crate::filter::syntax::{Operand, What};
 
-/// The names of all functions.
-const FUNCTIONS: &[&str] = &[
-    "len",
-    "count",
-    "lower",
-    "upper",
-    "string",
-    "vals",
-    "dec",
-    "hex",
-    "float",
-    "double",
-    "abs",
-    "max",
-    "min",
-    "ip_rfc1918",
-    "ip_multicast",
-    "ip_linklocal",
-    "ip_ula",
+/// All functions: name, and what it gives.
+pub(in crate::filter) const FUNCTIONS: &[(&str, &str)] = &[
+    ("len", "length in bytes"),
+    ("count", "how often it occurs in the packet"),
+    ("lower", "a text in small letters"),
+    ("upper", "a text in capital letters"),
+    ("string", "a number or address as text"),
+    ("vals", "the name of a value"),
+    ("dec", "an integer as decimal text"),
+    ("hex", "an integer as hexadecimal text"),
+    ("float", "a number with fractions"),
+    ("double", "a number with fractions"),
+    ("abs", "a number without its sign"),
+    ("max", "the largest value"),
+    ("min", "the smallest value"),
+    ("ip_rfc1918", "whether an IPv4 address is private"),
+    ("ip_multicast", "whether an address is a group's"),
+    ("ip_linklocal", "whether an address is of the link only"),
+    ("ip_ula", "whether an IPv6 address is a unique local one"),
 ];
 
 impl Checker<'_> {
@@ -38,9 +38,10 @@ impl Checker<'_> {
         arguments: &[Operand],
     ) -> Result<(Source, Type)> {
         let many = matches!(name, "max" | "min");
-        if !FUNCTIONS.contains(&name) {
+        if !FUNCTIONS.iter().any(|(known, _)| *known == name) {
+            let known: Vec<&str> = FUNCTIONS.iter().map(|(name, _)| *name).collect();
             return Err(error(operand, format!("There is no function \"{name}\"."))
-                .hint(format!("The functions are {}.", FUNCTIONS.join(", "))));
+                .hint(format!("The functions are {}.", known.join(", "))));
         }
         let (Some(first), true) = (arguments.first(), many || arguments.len() == 1) else {
             return Err(error(

@@ -11,12 +11,36 @@ use crate::filter::program::{Owner, Selector, Source};
 use crate::filter::suggest::nearest;
 use crate::filter::syntax::{Operand, Part, What};
 
-/// Short forms of our own, where no field has such a name: either end, of either protocol or version.
-const SHORT: &[(&str, &[&str])] = &[
-    ("port", &["tcp.port", "udp.port"]),
-    ("host", &["ip.addr", "ipv6.addr"]),
-    ("net", &["ip.addr", "ipv6.addr"]),
+/// Short forms of our own, where no field has such a name: either end, of either protocol or version. With what each means.
+pub(in crate::filter) const SHORT: &[(&str, &[&str], &str)] = &[
+    ("port", &["tcp.port", "udp.port"], "either port, TCP or UDP"),
+    (
+        "host",
+        &["ip.addr", "ipv6.addr"],
+        "either address, IPv4 or IPv6",
+    ),
+    (
+        "net",
+        &["ip.addr", "ipv6.addr"],
+        "either address, in a network",
+    ),
 ];
+
+/// Where the name of an operand stands: without the dot in front of it (`.tcp`) or what makes it a reference.
+fn name_span(operand: &Operand) -> std::ops::Range<usize> {
+    let span = operand.span.0.clone();
+    match &operand.what {
+        What::Name(_) => span.start + 1..span.end,
+        What::Reference(name) => {
+            // `${name}`, `${ name }` or `$name`.
+            let rest = span.len().saturating_sub(name.len());
+            let before = if rest > 1 { rest / 2 + 1 } else { rest };
+            let start = (span.start + before).min(span.end);
+            start..(start + name.len()).min(span.end)
+        }
+        _ => span,
+    }
+}
 
 impl Checker<'_> {
     /// The left side of a comparison: something with values.
@@ -53,7 +77,9 @@ impl Checker<'_> {
             },
         );
         match (numeric, nearest(name, self.registry)) {
-            (false, Some(found)) => error.hint(format!("Did you mean: {found}")),
+            (false, Some(found)) => error
+                .hint(format!("Did you mean: {found}"))
+                .fix(name_span(operand), found),
             _ => error,
         }
     }
@@ -90,8 +116,8 @@ impl Checker<'_> {
         }
         SHORT
             .iter()
-            .filter(|(short, _)| *short == name)
-            .flat_map(|(_, names)| names.iter())
+            .filter(|(short, ..)| *short == name)
+            .flat_map(|(_, names, _)| names.iter())
             .flat_map(|name| self.registry.fields_named(name))
             .copied()
             .collect()
