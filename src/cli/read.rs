@@ -12,8 +12,8 @@ use crate::dissect::tree::{GENERATED, HIDDEN, PROTOCOL};
 use crate::dissect::{Options, Tree, Want};
 use crate::export::fields::{Column, Style};
 use crate::export::{Row, fields, json, pdml, text};
-use crate::filter::Filter;
-use crate::session::{Rows, Session, View, filter_all, in_order};
+use crate::filter::{Filter, Macros, compile_using};
+use crate::session::{Rows, Session, View, filter_all, in_order, macros_of_user};
 
 /// Packets printed as one piece of work.
 const PIECE: usize = 1024;
@@ -114,7 +114,13 @@ fn filter(arguments: &ReadArguments, session: &Session) -> Result<Option<Filter>
         .map(str::trim)
         .filter(|t| !t.is_empty());
     text.map(|text| {
-        crate::filter::compile(text, session.registry())
+        // The settings are only read where they are needed.
+        let macros = if text.contains('$') {
+            macros_of_user()
+        } else {
+            Macros::default()
+        };
+        compile_using(text, session.registry(), None, &macros)
             .map_err(|e| Ended::Message(format!("{}\n{}", e.message, e.render(text)), REFUSED))
     })
     .transpose()

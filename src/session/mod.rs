@@ -6,8 +6,10 @@ mod chains;
 mod counts;
 mod feed;
 mod filtering;
+mod library;
 mod load;
 mod rows;
+pub mod settings;
 mod view;
 mod work;
 
@@ -16,7 +18,9 @@ pub use counts::{
 };
 pub use feed::{Detail, Feed, ListRow};
 pub use filtering::{FilterRun, FilterState, Predicate, filter_all};
+pub use library::{Library, SavedFilter, macros_of_user};
 pub use load::{LoadState, Session, Wake};
 pub use rows::Rows;
+pub use settings::Settings;
 pub use view::View;
 pub use work::in_order;
