@@ -13,11 +13,11 @@ use egui_kittest::{Harness, SnapshotOptions};
 use wireglass::ui::App;
 
 /// Several requests on one connection.
-const HTTP: &str = "http-keep-alive.pcap";
+pub const HTTP: &str = "http-keep-alive.pcap";
 /// A body that comes in several segments.
 const HTTP_BIG: &str = "http-split.pcap";
 
-type Window = Harness<'static, App>;
+pub type Window = Harness<'static, App>;
 
 fn capture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -26,7 +26,7 @@ fn capture(name: &str) -> PathBuf {
 }
 
 /// A window of 1280 x 800 points with a capture open and loaded.
-fn window(file: Option<&str>, dark: bool, filter: &str) -> Window {
+pub fn window(file: Option<&str>, dark: bool, filter: &str) -> Window {
     let path = file.map(capture);
     let filter = filter.to_owned();
     let theme = if dark {
@@ -54,7 +54,7 @@ fn window(file: Option<&str>, dark: bool, filter: &str) -> Window {
 }
 
 /// Draw until the background threads have delivered what is in sight.
-fn settle(window: &mut Window) {
+pub fn settle(window: &mut Window) {
     let end = Instant::now() + Duration::from_secs(20);
     let mut rounds = 0;
     loop {
@@ -73,14 +73,14 @@ fn settle(window: &mut Window) {
     }
 }
 
-fn labels(window: &Window, role: Role) -> Vec<String> {
+pub fn labels(window: &Window, role: Role) -> Vec<String> {
     window
         .query_all_by_role(role)
         .filter_map(|n| n.accesskit_node().label())
         .collect()
 }
 
-fn type_filter(window: &mut Window, text: &str) {
+pub fn type_filter(window: &mut Window, text: &str) {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Slash);
     window.run_steps(2);
     window

@@ -442,7 +442,9 @@ fn values(typed: &str, field: &'static Field) -> Vec<Proposal> {
             {
                 Some(0)
             } else {
-                find_ignoring_case(name, typed).map(|at| u8::from(at != 0))
+                find_ignoring_case(name, typed)
+                    .map(|at| u8::from(at != 0))
+                    .filter(|rank| *rank == 0 || typed.len() >= 2)
             }?;
             Some((
                 rank,

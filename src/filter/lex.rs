@@ -49,6 +49,16 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, FilterError> {
     Ok(out)
 }
 
+/// The tokens before the first place that is none.
+pub(super) fn tokens_as_far_as_can_be(text: &str) -> Vec<Token> {
+    let mut lexer = Lexer { text, at: 0 };
+    let mut out = Vec::new();
+    while let Ok(Some(token)) = lexer.next() {
+        out.push(token);
+    }
+    out
+}
+
 struct Lexer<'a> {
     text: &'a str,
     at: usize,

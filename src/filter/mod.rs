@@ -15,6 +15,7 @@ mod eval;
 mod lex;
 mod literal;
 pub mod macros;
+pub mod paint;
 mod parse;
 mod program;
 mod suggest;

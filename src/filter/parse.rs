@@ -15,7 +15,7 @@ pub const NESTING: usize = 128;
 pub const TEXT_LIMIT: usize = 64 * 1024;
 
 /// Words that are operators, and so never names or literals.
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "and",
     "or",
     "xor",

@@ -17,14 +17,13 @@ use super::command::Command;
 use super::explain;
 use super::theme::{self, EDGE, Palette};
 use super::views::bytes::Bytes;
-use super::views::filter_bar;
 use super::views::packets::{Input, Packets};
-use super::views::status::{Status, grouped};
+use super::views::status::Status;
 use super::views::tree::FieldTree;
 use super::views::{start, status};
 use super::widgets::split::{Split, Way, pane};
 use crate::dissect::Registry;
-use crate::session::{Detail, Feed, FilterRun, ListRow, Session, Wake};
+use crate::session::{Detail, Feed, FilterRun, Library, ListRow, Session, Settings, Wake};
 
 /// The program's window.
 pub struct App {
@@ -32,6 +31,7 @@ pub struct App {
     open: Option<Open>,
     notice: Option<String>,
     filter: FilterLine,
+    library: Library,
     dialog: Option<Receiver<Option<PathBuf>>>,
     packets: Packets,
     tree: FieldTree,
@@ -69,14 +69,20 @@ struct Open {
 }
 
 impl App {
-    /// A window without a capture.
+    /// A window without a capture, that keeps nothing for later sessions.
     pub fn new(ctx: &Context) -> App {
+        App::with_settings(ctx, Settings::in_memory())
+    }
+
+    /// A window without a capture, with what was kept from earlier sessions.
+    pub fn with_settings(ctx: &Context, settings: Settings) -> App {
         theme::install(ctx);
         App {
             registry: Arc::new(crate::protocols::registry()),
             open: None,
             notice: None,
             filter: FilterLine::default(),
+            library: Library::new(settings),
             dialog: None,
             packets: Packets::default(),
             tree: FieldTree::default(),
@@ -164,42 +170,12 @@ impl App {
     }
 
     fn toolbar(&mut self, ui: &mut Ui) {
-        let ctx = ui.ctx().clone();
         ui.horizontal_centered(|ui| {
             ui.add_space(4.0);
             self.menu(ui);
             self.command_button(ui, Command::OpenFile, "Open");
             ui.separator();
-            let count = match (&self.open, &self.filter.applied) {
-                (Some(_), Some(_)) => {
-                    let status = self.status();
-                    let displayed = status.displayed.unwrap_or(0);
-                    let percent = if status.packets == 0 {
-                        0.0
-                    } else {
-                        displayed as f64 * 100.0 / status.packets as f64
-                    };
-                    format!(
-                        "{} of {} · {percent:.1} %",
-                        grouped(displayed),
-                        grouped(status.packets)
-                    )
-                }
-                _ => String::new(),
-            };
-            let focus = std::mem::take(&mut self.filter.focus);
-            match filter_bar::show(
-                ui,
-                &mut self.filter.text,
-                &self.filter.verdict,
-                &count,
-                focus,
-            ) {
-                Some(filter_bar::Action::Changed) => self.check_filter(),
-                Some(filter_bar::Action::Apply) => self.apply_filter(&ctx),
-                Some(filter_bar::Action::Clear) => self.run(Command::ClearFilter, &ctx),
-                None => {}
-            }
+            self.filter_bar(ui);
         });
     }
 
@@ -338,6 +314,7 @@ impl App {
             .exact_size(44.0)
             .frame(bar)
             .show(ui, |ui| self.toolbar(ui));
+        self.saved_filters(ui);
         self.notices(ui);
         let frame = Frame::new().fill(palette.panel);
         let mut cancel = false;

@@ -19,6 +19,12 @@ pub enum Command {
     FocusFilter,
     /// Show all packets.
     ClearFilter,
+    /// Save the filter as a button with a name.
+    SaveFilter,
+    /// Show the filters that were applied before.
+    FilterHistory,
+    /// Forget the filters that were applied before.
+    ForgetHistory,
     /// Choose the packet below.
     NextPacket,
     /// Choose the packet above.
@@ -97,6 +103,8 @@ pub enum Needs {
     Field,
     /// When a display filter is applied.
     Filter,
+    /// When the bar holds a display filter.
+    FilterText,
 }
 
 /// What is known about a command.
@@ -276,6 +284,28 @@ pub static COMMANDS: &[Entry] = &[
         &[],
     )
     .needs(Needs::Filter),
+    Entry::new(
+        Command::SaveFilter,
+        Menu::Filter,
+        "filter.save",
+        "Save as button…",
+        &[],
+    )
+    .needs(Needs::FilterText),
+    Entry::new(
+        Command::FilterHistory,
+        Menu::Filter,
+        "filter.history",
+        "Filters applied before",
+        &[],
+    ),
+    Entry::new(
+        Command::ForgetHistory,
+        Menu::Filter,
+        "filter.forget-history",
+        "Forget filters applied before",
+        &[],
+    ),
 ];
 
 /// The entry of a command.

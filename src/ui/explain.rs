@@ -2,9 +2,8 @@
 
 use egui::{RichText, Ui};
 
-use crate::dissect::text::show;
 use crate::dissect::{Node, Tree};
-use crate::field::Kind;
+use crate::filter::compose::of_node;
 use crate::ui::theme::{EDGE, Palette, mono, strong};
 
 /// Draw the pane for a node; returns a filter that the user chose to apply.
@@ -38,7 +37,9 @@ pub fn show_pane(ui: &mut Ui, tree: &Tree, frame: &[u8], node: &Node) -> Option<
                             .color(palette.dim),
                     );
                 }
-                let text = filter_for(tree, frame, node);
+                let Some(text) = of_node(tree, frame, node) else {
+                    return;
+                };
                 ui.label(RichText::new("filter").small().color(palette.dim));
                 let link =
                     egui::Label::new(RichText::new(&text).font(mono(12.0)).color(palette.accent))
@@ -49,33 +50,4 @@ pub fn show_pane(ui: &mut Ui, tree: &Tree, frame: &[u8], node: &Node) -> Option<
             });
         });
     filter
-}
-
-/// A filter that finds packets with this value.
-pub fn filter_for(tree: &Tree, frame: &[u8], node: &Node) -> String {
-    let field = node.field;
-    let mut value = String::new();
-    match field.kind {
-        Kind::Protocol | Kind::None | Kind::Text => return field.abbrev.into(),
-        Kind::Str | Kind::AbsTime => {
-            let mut raw = String::new();
-            show(tree, frame, node, &mut raw);
-            value.push('"');
-            for c in raw.chars() {
-                match c {
-                    '"' | '\\' => value.extend(['\\', c]),
-                    '\r' => value.push_str("\\r"),
-                    '\n' => value.push_str("\\n"),
-                    c => value.push(c),
-                }
-            }
-            value.push('"');
-        }
-        _ => show(tree, frame, node, &mut value),
-    }
-    if value.is_empty() {
-        field.abbrev.into()
-    } else {
-        format!("{} == {value}", field.abbrev)
-    }
 }

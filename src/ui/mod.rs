@@ -9,6 +9,8 @@ mod widgets;
 
 use std::path::PathBuf;
 
+use crate::session::Settings;
+
 pub use app::App;
 
 /// Open the window, with a capture and a display filter to begin with, dark or light (`None`: as the system has it). Returns
@@ -29,7 +31,7 @@ pub fn run(
         ..eframe::NativeOptions::default()
     };
     let start = Box::new(move |cc: &eframe::CreationContext<'_>| {
-        let mut app = App::new(&cc.egui_ctx);
+        let mut app = App::with_settings(&cc.egui_ctx, Settings::of_user());
         cc.egui_ctx.set_theme(match dark {
             None => egui::ThemePreference::System,
             Some(true) => egui::ThemePreference::Dark,

@@ -4,6 +4,7 @@ use egui::{Context, Ui};
 
 use super::App;
 use crate::ui::command::{self, COMMANDS, Command, Entry, Menu, Needs};
+use crate::ui::views::filter_bar::Verdict;
 
 impl App {
     /// Do it.
@@ -14,6 +15,12 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::FocusFilter => self.filter.focus = true,
             Command::ClearFilter => self.set_and_apply("", ctx),
+            Command::SaveFilter => self.name_filter(),
+            Command::FilterHistory => {
+                self.filter.focus = true;
+                self.filter.bar.open_history();
+            }
+            Command::ForgetHistory => self.library.forget_history(),
             Command::NextPacket => self.step(1),
             Command::PreviousPacket => self.step(-1),
             Command::FirstPacket => self.go_to_row(0),
@@ -33,6 +40,9 @@ impl App {
             Needs::Capture => self.open.is_some(),
             Needs::Packet => self.chosen.is_some(),
             Needs::Field => self.chosen.is_some() && self.node.is_some(),
+            Needs::FilterText => {
+                matches!(self.filter.verdict, Verdict::Good | Verdict::Doubtful(_))
+            }
             Needs::Filter => self.filter.applied.is_some(),
         }
     }

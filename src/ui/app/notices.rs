@@ -3,6 +3,7 @@
 use egui::{Frame, Margin, Panel, RichText, Ui};
 
 use super::App;
+use crate::filter::FilterError;
 use crate::ui::theme::{EDGE, Palette, mono};
 use crate::ui::views::filter_bar::Verdict;
 
@@ -10,18 +11,17 @@ impl App {
     /// What is wrong with the filter or the file, below the toolbar.
     pub(super) fn notices(&mut self, ui: &mut Ui) {
         let palette = Palette::here(ui);
-        if let Verdict::Refused(message, span) = &self.filter.verdict {
-            let (message, place) = (message.clone(), caret(&self.filter.text, span));
-            notice(ui, "filter-message", palette.bad, |ui| {
-                ui.label(RichText::new(place).font(mono(12.0)).color(palette.bad));
-                ui.label(RichText::new(message).color(palette.text));
-            });
+        let trouble = match &self.filter.verdict {
+            Verdict::Refused(error) => Some((error.clone(), palette.bad)),
+            Verdict::Doubtful(error) => Some((error.clone(), palette.doubt)),
+            Verdict::Empty | Verdict::Good => None,
+        };
+        // While names are proposed the text is not finished; the bar's colour says enough.
+        if let Some((error, colour)) = trouble.filter(|_| !self.filter.bar.is_proposing()) {
+            self.filter_notice(ui, &error, colour);
         }
-        if let Verdict::Doubtful(message) = &self.filter.verdict {
-            let message = message.clone();
-            notice(ui, "filter-message", palette.doubt, |ui| {
-                ui.label(RichText::new(message).color(palette.text));
-            });
+        if let Some(error) = self.library.settings().take_error() {
+            self.notice = Some(error);
         }
         let damage = self
             .open
@@ -45,6 +45,57 @@ impl App {
             if closed {
                 self.notice = None;
             }
+        }
+    }
+
+    /// What is wrong with the filter, where, and the change that would help, made by a click.
+    fn filter_notice(&mut self, ui: &mut Ui, error: &FilterError, colour: egui::Color32) {
+        let palette = Palette::here(ui);
+        let refused = matches!(self.filter.verdict, Verdict::Refused(_));
+        let place = caret(&self.filter.text, &error.span);
+        let mut fixed = None;
+        notice(ui, "filter-message", colour, |ui| {
+            if refused {
+                ui.label(RichText::new(place).font(mono(12.0)).color(colour));
+            }
+            ui.horizontal_wrapped(|ui| {
+                let message = match (&error.hint, &error.fix) {
+                    // The button says it.
+                    (Some(hint), Some(fix)) if hint.ends_with(&fix.text) => error.message.clone(),
+                    (Some(hint), _) => format!("{} {hint}", error.message),
+                    (None, _) => error.message.clone(),
+                };
+                ui.label(RichText::new(message).color(palette.text));
+                if let Some(fix) = &error.fix {
+                    let mut shown: String = fix.text.chars().take(80).collect();
+                    if shown.len() < fix.text.len() {
+                        shown.push('…');
+                    }
+                    let name = format!("Change to {shown}");
+                    let text = RichText::new(&shown).font(mono(12.0)).color(palette.accent);
+                    let mut parts = egui::text::LayoutJob::default();
+                    for text in [RichText::new("Change to ").color(palette.dim), text] {
+                        text.append_to(
+                            &mut parts,
+                            ui.style(),
+                            egui::FontSelection::Default,
+                            egui::Align::Center,
+                        );
+                    }
+                    let button = egui::Button::new(parts)
+                        .fill(palette.panel)
+                        .stroke(egui::Stroke::new(1.0, palette.line));
+                    let button = ui.add(button);
+                    button
+                        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                    if button.clicked() {
+                        fixed = Some(fix.apply(&self.filter.text));
+                    }
+                }
+            });
+        });
+        if let Some(text) = fixed {
+            self.prepare_filter(&text);
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod bytes;
 pub mod filter_bar;
 pub mod packets;
+pub mod saved_filters;
 pub mod start;
 pub mod status;
 pub mod tree;

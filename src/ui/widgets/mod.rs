@@ -1,4 +1,5 @@
 //! Widgets that egui does not have.
 
+pub mod proposals;
 pub mod row_list;
 pub mod split;

@@ -1,0 +1,161 @@
+//! Filtering in the window: completion, changes of refused filters, history, saved filters, filters from what is shown.
+#![cfg(feature = "gui")]
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::window::{HTTP, Window, labels, settle, type_filter, window};
+
+/// What hangs below the bar, as a screen reader says it.
+fn proposals(window: &Window) -> Vec<String> {
+    labels(window, Role::ListBoxOption)
+}
+
+fn text(window: &Window) -> String {
+    window.state().filter_text().to_owned()
+}
+
+fn press(window: &mut Window, key: Key) {
+    window.key_press(key);
+    window.run_steps(2);
+}
+
+fn packets(window: &Window) -> usize {
+    labels(window, Role::Row).len()
+}
+
+fn click(window: &mut Window, label: &str) {
+    window.get_by_label(label).click();
+    settle(window);
+}
+
+#[test]
+fn names_are_completed_by_keyboard() {
+    let mut window = window(Some(HTTP), true, "");
+    type_filter(&mut window, "http.req");
+    let found = proposals(&window);
+    assert!(
+        found[0].starts_with("http.request: "),
+        "the proposals with label and type: {found:?}"
+    );
+    // Down chooses the first, down again the second; Enter takes it and applies nothing.
+    let before = packets(&window);
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::ArrowDown);
+    let second = proposals(&window)[1].split(':').next().unwrap().to_owned();
+    press(&mut window, Key::Enter);
+    settle(&mut window);
+    assert_eq!(text(&window), second);
+    assert!(proposals(&window).is_empty());
+    assert_eq!(packets(&window), before);
+    // The caret is behind it: one can type on.
+    window
+        .get_by_role_and_label(Role::TextInput, "Display filter")
+        .type_text(" == tr");
+    window.run_steps(2);
+    assert_eq!(text(&window), format!("{second} == tr"));
+}
+
+#[test]
+fn tab_takes_the_first_proposal_and_escape_none() {
+    let mut window = window(Some(HTTP), true, "");
+    type_filter(&mut window, "tcp.flags.sy");
+    press(&mut window, Key::Tab);
+    assert_eq!(text(&window), "tcp.flags.syn");
+    window
+        .get_by_role_and_label(Role::TextInput, "Display filter")
+        .type_text(" == T");
+    window.run_steps(2);
+    assert_eq!(proposals(&window).len(), 1, "{:?}", proposals(&window));
+    press(&mut window, Key::Escape);
+    assert!(proposals(&window).is_empty());
+    assert_eq!(text(&window), "tcp.flags.syn == T");
+    // The bar keeps the keyboard: what is asked for hangs below it again.
+    window.key_press_modifiers(Modifiers::CTRL, Key::Space);
+    window.run_steps(2);
+    assert_eq!(proposals(&window).len(), 1);
+    press(&mut window, Key::Tab);
+    assert_eq!(text(&window), "tcp.flags.syn == True");
+    press(&mut window, Key::Enter);
+    settle(&mut window);
+    assert_eq!(packets(&window), 2);
+}
+
+#[test]
+fn a_proposal_is_taken_by_a_click() {
+    let mut window = window(Some(HTTP), true, "");
+    type_filter(&mut window, "tcp.flags.sy");
+    let found = proposals(&window);
+    window.get_by_label(&found[0]).click();
+    window.run_steps(4);
+    assert_eq!(text(&window), "tcp.flags.syn");
+    assert!(proposals(&window).is_empty());
+}
+
+#[test]
+fn a_refused_filter_is_changed_by_a_click() {
+    let mut window = window(Some(HTTP), true, "tcp.prot == 80");
+    click(&mut window, "Change to tcp.port");
+    assert_eq!(text(&window), "tcp.port == 80");
+    assert_eq!(window.query_all_by_label_contains("Change to").count(), 0);
+}
+
+#[test]
+fn a_doubtful_filter_says_why_and_what_would_be_meant() {
+    let mut window = window(Some(HTTP), true, "ip.addr != 192.0.2.1");
+    window.get_by_label_contains("stands for several values");
+    click(&mut window, "Change to !(ip.addr == 192.0.2.1)");
+    assert_eq!(text(&window), "!(ip.addr == 192.0.2.1)");
+}
+
+#[test]
+fn filters_applied_before_come_back() {
+    let mut window = window(Some(HTTP), true, "");
+    let all = packets(&window);
+    for filter in ["http.request", "tcp.flags.syn == 1"] {
+        type_filter(&mut window, filter);
+        press(&mut window, Key::Escape);
+        press(&mut window, Key::Enter);
+        settle(&mut window);
+        click(&mut window, "Clear the filter");
+    }
+    assert_eq!(packets(&window), all);
+    click(&mut window, "Filters applied before");
+    assert_eq!(proposals(&window), ["tcp.flags.syn == 1", "http.request"]);
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::Enter);
+    settle(&mut window);
+    assert_eq!(text(&window), "http.request");
+    assert!(packets(&window) < all);
+}
+
+#[test]
+fn a_filter_is_saved_as_a_button_renamed_and_removed() {
+    let mut window = window(Some(HTTP), true, "http.request");
+    click(&mut window, "Save the filter under a name");
+    window
+        .get_by_role_and_label(Role::TextInput, "Name of the button")
+        .type_text("Requests");
+    window.run_steps(2);
+    press(&mut window, Key::Enter);
+    let found = packets(&window);
+    click(&mut window, "Clear the filter");
+    assert!(packets(&window) > found);
+    click(&mut window, "Requests");
+    assert_eq!(packets(&window), found);
+    assert_eq!(text(&window), "http.request");
+    window.get_by_label("Requests").click_secondary();
+    window.run_steps(2);
+    click(&mut window, "Rename…");
+    window
+        .get_by_role_and_label(Role::TextInput, "Name of the button")
+        .type_text(" of all");
+    window.run_steps(2);
+    click(&mut window, "Keep");
+    window.get_by_label("Requests of all").click_secondary();
+    window.run_steps(2);
+    click(&mut window, "Remove");
+    assert!(window.query_by_label("Requests of all").is_none());
+}
