@@ -434,18 +434,17 @@ fn values(typed: &str, field: &'static Field) -> Vec<Proposal> {
         .filter_map(|(value, name)| {
             let number = value.to_string();
             let text = value_literal(field, value, name);
-            let rank = if typed.is_empty() {
-                Some(0)
-            } else if !quote
-                && (number.starts_with(typed)
-                    || text.to_lowercase().starts_with(&typed.to_lowercase()))
-            {
-                Some(0)
+            let as_typed = number.starts_with(typed)
+                || text
+                    .get(..typed.len())
+                    .is_some_and(|t| t.eq_ignore_ascii_case(typed));
+            let rank = if typed.is_empty() || (as_typed && !quote) {
+                0
             } else {
                 find_ignoring_case(name, typed)
                     .map(|at| u8::from(at != 0))
-                    .filter(|rank| *rank == 0 || typed.len() >= 2)
-            }?;
+                    .filter(|rank| *rank == 0 || typed.len() >= 2)?
+            };
             Some((
                 rank,
                 Proposal {

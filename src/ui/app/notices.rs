@@ -55,7 +55,8 @@ impl App {
         let place = caret(&self.filter.text, &error.span);
         let mut fixed = None;
         notice(ui, "filter-message", colour, |ui| {
-            if refused {
+            // In the bar the place is underlined, unless it is where something is missing.
+            if refused && error.span.is_empty() {
                 ui.label(RichText::new(place).font(mono(12.0)).color(colour));
             }
             ui.horizontal_wrapped(|ui| {

@@ -242,6 +242,8 @@ impl FilterBar {
                     .font(words(13.0)),
             )
             .desired_width(width)
+            .min_size(egui::vec2(width, 22.0))
+            .align(egui::Align2::LEFT_CENTER)
             .layouter(&mut layout);
         let output = edit.show(ui);
         let response = &output.response.response;
