@@ -10,6 +10,7 @@ mod exchanges;
 mod filters;
 mod given;
 mod golden;
+mod live;
 mod memory;
 mod mutate;
 mod parity;

@@ -14,23 +14,31 @@
 
 mod error;
 mod file;
+mod growth;
 mod gzip;
 mod info;
 mod input;
+pub mod live;
 mod pcap;
 mod pcapng;
 mod reader;
+mod recorder;
+pub mod rights;
 mod store;
 mod write;
 mod writer;
 
 pub use error::FileError;
 pub use file::CaptureFile;
+pub use growth::Growth;
 pub use info::{
     BlockPlace, ByteOrder, CaptureInfo, FileFormat, Interface, NameRecord, RawBlock, RawOption,
     Resolution, Secrets, Section, Statistics,
 };
 pub use reader::{FrameReader, Source};
+pub use recorder::{
+    Counters, Ended, InterfaceCounters, Output, Plan, Recorder, RecorderError, Ring, StopAfter,
+};
 pub use store::{
     Batch, FrameMeta, FrameOptions, NO_TIME, SEGMENT_FRAMES, Segment, Snapshot, Store, StoreHandle,
 };

@@ -52,6 +52,86 @@ pub enum Command {
     Stats(StatsArguments),
     /// List protocols and fields that display filters know
     Fields(FieldsArguments),
+    /// List the interfaces that frames can be captured on
+    Interfaces,
+    /// Capture frames into a file, without a window (the options are dumpcap's)
+    Capture(CaptureArguments),
+}
+
+/// Arguments of `capture`.
+#[derive(Debug, Args)]
+pub struct CaptureArguments {
+    /// Interface to capture on: its name, or its number in `wireglass interfaces`; may be given many times [default: the first
+    /// that is up and not loopback]
+    #[arg(short = 'i', long = "interface", value_name = "INTERFACE")]
+    pub interfaces: Vec<String>,
+    /// Capture filter in libpcap's language, such as `tcp port 80`; one for all interfaces, or one for each -i
+    #[arg(short = 'f', value_name = "FILTER", allow_hyphen_values = true)]
+    pub filters: Vec<String>,
+    /// File to write; `-` is standard output [default: a new file in the folder for temporary files, whose name is printed]
+    #[arg(short = 'w', value_name = "FILE", allow_hyphen_values = true)]
+    pub write: Option<PathBuf>,
+    /// Stop after this many packets
+    #[arg(short = 'c', value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..))]
+    pub count: Option<u64>,
+    /// Stop after duration:SECONDS, filesize:KB, files:COUNT or packets:COUNT; may be given many times
+    #[arg(short = 'a', long = "autostop", value_name = "CONDITION")]
+    pub stop: Vec<String>,
+    /// Write several files; go on to the next after duration:SECONDS, filesize:KB, packets:COUNT or whenever the clock shows a
+    /// multiple of interval:SECONDS; keep only the newest files:COUNT; may be given many times
+    #[arg(short = 'b', long = "ring-buffer", value_name = "CONDITION")]
+    pub ring: Vec<String>,
+    /// Keep only this many bytes of each packet
+    #[arg(
+        short = 's',
+        long = "snapshot-length",
+        value_name = "BYTES",
+        default_value_t = 0
+    )]
+    pub snap_len: u32,
+    /// Do not ask for packets to other machines: the default here, unlike dumpcap
+    #[arg(
+        short = 'p',
+        long = "no-promiscuous-mode",
+        conflicts_with = "promiscuous"
+    )]
+    pub not_promiscuous: bool,
+    /// Ask the interface for packets to other machines too
+    #[arg(long)]
+    pub promiscuous: bool,
+    /// Capture all that is in the air, on radios that can (monitor mode)
+    #[arg(short = 'I', long = "monitor-mode")]
+    pub monitor: bool,
+    /// Size of the kernel's buffer for each interface, in MiB [default: 8]
+    #[arg(short = 'B', long = "buffer-size", value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=2047))]
+    pub buffer: Option<u32>,
+    /// Link type, where the interface has several (see -L)
+    #[arg(short = 'y', long = "linktype", value_name = "NAME")]
+    pub link_type: Option<String>,
+    /// Write pcapng (the default)
+    #[arg(short = 'n', conflicts_with = "pcap")]
+    pub pcapng: bool,
+    /// Write pcap instead of pcapng
+    #[arg(short = 'P')]
+    pub pcap: bool,
+    /// A comment on the whole capture, kept in the file (pcapng); may be given many times
+    #[arg(long = "capture-comment", value_name = "TEXT")]
+    pub comments: Vec<String>,
+    /// Let your group read the files
+    #[arg(short = 'g')]
+    pub group: bool,
+    /// Say nothing while capturing
+    #[arg(short = 'q')]
+    pub quiet: bool,
+    /// List the interfaces and exit
+    #[arg(short = 'D', long = "list-interfaces")]
+    pub list_interfaces: bool,
+    /// List the link types of the interface and exit
+    #[arg(short = 'L', long = "list-data-link-types")]
+    pub list_link_types: bool,
+    /// Print the program that the capture filter is made into and exit
+    #[arg(short = 'd')]
+    pub print_filter: bool,
 }
 
 /// Arguments of `read`.

@@ -1,7 +1,9 @@
 //! The headless commands. Options and output are tshark's where tshark has them.
 
 pub mod arguments;
+mod capture;
 mod fields;
+mod interfaces;
 mod read;
 mod stats;
 
@@ -30,6 +32,8 @@ pub fn run(command: Command) -> ExitCode {
         Command::Read(arguments) => read::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Fields(arguments) => fields::run(&arguments),
+        Command::Interfaces => interfaces::run(),
+        Command::Capture(arguments) => capture::run(&arguments),
     };
     match result {
         Ok(status) => ExitCode::from(status),
