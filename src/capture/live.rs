@@ -347,9 +347,12 @@ impl Tap {
         let unit = self.unit;
         let taken = self.capture.dispatch(Some(most), |packet| {
             let ts = packet.header.ts;
-            let time = i64::from(ts.tv_sec)
+            // 32 bits wide on some systems.
+            #[allow(clippy::useless_conversion)]
+            let (seconds, fraction) = (i64::from(ts.tv_sec), i64::from(ts.tv_usec));
+            let time = seconds
                 .saturating_mul(1_000_000_000)
-                .saturating_add(i64::from(ts.tv_usec).saturating_mul(unit));
+                .saturating_add(fraction.saturating_mul(unit));
             each(time, packet.header.len, packet.data);
         });
         match taken {
@@ -376,7 +379,7 @@ impl Tap {
                 .map_err(|error| LiveError::of(&device, &error))?,
             ..self
         };
-        let mut past = false;
+        let (mut past, mut nothing) = (false, 0);
         // A flood goes on while we take; frames after the end show that all before it were taken.
         while !past {
             let taken = tap.take(1024, |time, original, bytes| {
@@ -385,7 +388,9 @@ impl Tap {
                     each(time, original, bytes);
                 }
             })?;
-            if taken == 0 {
+            // The first time, nothing may mean only that breaking out was still to be told.
+            nothing = if taken == 0 { nothing + 1 } else { 0 };
+            if nothing == 2 {
                 break;
             }
         }
