@@ -159,3 +159,92 @@ fn a_filter_is_saved_as_a_button_renamed_and_removed() {
     click(&mut window, "Remove");
     assert!(window.query_by_label("Requests of all").is_none());
 }
+
+/// Open the context menu of something, and the menu in it.
+fn menu(window: &mut Window, role: Role, of: &str, name: &str) {
+    let label = labels(window, role)
+        .into_iter()
+        .find(|l| l.starts_with(of))
+        .unwrap_or_else(|| panic!("no {of}"));
+    window.get_by_role_and_label(role, &label).click_secondary();
+    settle(window);
+    window.get_by_label_contains(name).click();
+    settle(window);
+}
+
+fn click_secondary_at(window: &mut Window, at: egui::Pos2) {
+    window.event(egui::Event::PointerMoved(at));
+    for pressed in [true, false] {
+        window.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    settle(window);
+}
+
+#[test]
+fn filters_come_from_the_list_by_column() {
+    let mut window = window(Some(HTTP), true, "");
+    // The middle of a row is in the column Length.
+    menu(&mut window, Role::Row, "Packet 4:", "Conversation filter");
+    window.get_by_label("frame.len == 139");
+    assert_eq!(
+        window.get_by_label("IPv6").accesskit_node().is_disabled(),
+        true
+    );
+    click(&mut window, "TCP");
+    assert_eq!(
+        text(&window),
+        "(ip.addr == 192.0.2.1 and ip.addr == 192.0.2.2) and (tcp.port == 38366 and tcp.port == 80)"
+    );
+    let row = window.get_by_label_contains("Packet 4:").rect();
+    click_secondary_at(&mut window, egui::pos2(row.max.x - 100.0, row.center().y));
+    window.get_by_label("No field says what stands here");
+    press(&mut window, Key::Escape);
+    // A point in the column Protocol.
+    let protocol = 12.0 + 64.0 + 12.0 + 96.0 + 12.0 + 144.0 + 12.0 + 144.0 + 12.0 + 20.0;
+    click_secondary_at(
+        &mut window,
+        egui::pos2(row.min.x + protocol, row.center().y),
+    );
+    window.get_by_label_contains("Apply as filter").click();
+    settle(&mut window);
+    click(&mut window, "Not selected");
+    assert_eq!(text(&window), "!http");
+    assert!(
+        labels(&window, Role::Row)
+            .iter()
+            .all(|r| !r.contains("HTTP"))
+    );
+}
+
+#[test]
+fn filters_come_from_the_tree() {
+    let mut window = window(Some(HTTP), true, "http");
+    menu(&mut window, Role::TreeItem, "Hypertext", "Apply as filter");
+    click(&mut window, "… and not selected");
+    assert_eq!(text(&window), "http and !http");
+    assert_eq!(packets(&window), 0);
+    click(&mut window, "Clear the filter");
+    menu(&mut window, Role::TreeItem, "Frame 4", "Prepare as filter");
+    click(&mut window, "Selected");
+    assert_eq!(text(&window), "frame");
+}
+
+#[test]
+fn filters_come_from_the_bytes() {
+    let mut window = window(Some(HTTP), true, "");
+    let tab = window.get_by_role_and_label(Role::Tab, "Frame (74)").rect();
+    let first_byte = egui::pos2(tab.min.x + 52.0, tab.max.y + 16.0);
+    click_secondary_at(&mut window, first_byte);
+    assert_eq!(window.state().chosen_field(), Some("eth.dst"));
+    window
+        .get_by_label_contains("Apply bytes as filter")
+        .click();
+    settle(&mut window);
+    click(&mut window, "Selected");
+    assert_eq!(text(&window), "frame[0:6] == 02:00:00:00:00:02");
+}

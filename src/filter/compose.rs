@@ -153,7 +153,8 @@ fn scalar(tree: &Tree, frame: &[u8], node: &Node) -> Option<String> {
             });
         }
         (_, Value::F(v)) => return v.is_finite().then(|| v.to_string()),
-        (Kind::AbsTime, Value::Time { .. }) => {
+        (Kind::AbsTime, _) => {
+            // A time that says "none" is no literal.
             show(tree, frame, node, &mut shown);
             super::literal::date(&shown)?;
             return Some(format!("\"{shown}\""));

@@ -2,6 +2,7 @@
 
 mod commands;
 mod filtering;
+mod menus;
 mod notices;
 mod opening;
 
@@ -23,6 +24,7 @@ use super::views::tree::FieldTree;
 use super::views::{start, status};
 use super::widgets::split::{Split, Way, pane};
 use crate::dissect::Registry;
+use crate::filter::compose::Column;
 use crate::session::{Detail, Feed, FilterRun, Library, ListRow, Session, Settings, Wake};
 
 /// The program's window.
@@ -233,8 +235,17 @@ impl App {
             rows: &rows,
             keys: !typing && !self.tree.focused,
         };
-        let picked = packets.show(ui, &input);
+        let detail = self.detail();
+        let mut wish = None;
+        let mut menu = |ui: &mut Ui, number: u32, column: Column| {
+            let detail = detail.as_deref().filter(|d| d.number == number);
+            let asked = menus::packet(ui, &self.registry, detail, column, &self.filter.text);
+            wish = wish.take().or(asked);
+        };
+        let picked = packets.show(ui, &input, &mut menu);
         self.packets = packets;
+        let ctx = ui.ctx().clone();
+        self.fulfil(wish, &ctx);
         if let Some(row) = picked {
             self.tree.focused = false;
             self.choose(row);
@@ -264,7 +275,14 @@ impl App {
                 ui.add_space(EDGE);
                 super::views::bytes::tab(ui, "Fields", true, palette);
             });
-            let picked = self.tree.show(ui, &detail, self.node, !typing);
+            let mut wish = None;
+            let old = self.filter.text.as_str();
+            let mut menu = |ui: &mut Ui, node: usize| {
+                wish = wish.take().or(menus::field(ui, &detail, node, old));
+            };
+            let picked = self.tree.show(ui, &detail, self.node, !typing, &mut menu);
+            let ctx = ui.ctx().clone();
+            self.fulfil(wish, &ctx);
             if let Some(node) = picked {
                 self.choose_node(&detail, node, false);
             }
@@ -296,7 +314,15 @@ impl App {
             }
         }
         pane(ui, bytes_area, palette.panel, |ui| {
-            if let Some(node) = self.bytes.show(ui, detail, self.node) {
+            let mut wish = None;
+            let old = self.filter.text.as_str();
+            let mut menu = |ui: &mut Ui, node: usize| {
+                wish = wish.take().or(menus::bytes(ui, detail, node, old));
+            };
+            let picked = self.bytes.show(ui, detail, self.node, &mut menu);
+            let ctx = ui.ctx().clone();
+            self.fulfil(wish, &ctx);
+            if let Some(node) = picked {
                 self.choose_node(detail, node, true);
             }
         });

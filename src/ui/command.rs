@@ -19,6 +19,10 @@ pub enum Command {
     FocusFilter,
     /// Show all packets.
     ClearFilter,
+    /// Apply a filter for the value of the chosen field.
+    ApplyField,
+    /// Put a filter for the value of the chosen field into the bar.
+    PrepareField,
     /// Save the filter as a button with a name.
     SaveFilter,
     /// Show the filters that were applied before.
@@ -284,6 +288,22 @@ pub static COMMANDS: &[Entry] = &[
         &[],
     )
     .needs(Needs::Filter),
+    Entry::new(
+        Command::ApplyField,
+        Menu::Filter,
+        "filter.apply-field",
+        "Apply the chosen field as filter",
+        &[],
+    )
+    .needs(Needs::Field),
+    Entry::new(
+        Command::PrepareField,
+        Menu::Filter,
+        "filter.prepare-field",
+        "Prepare the chosen field as filter",
+        &[],
+    )
+    .needs(Needs::Field),
     Entry::new(
         Command::SaveFilter,
         Menu::Filter,

@@ -3,6 +3,7 @@
 use egui::{Context, Ui};
 
 use super::App;
+use super::menus::Wish;
 use crate::ui::command::{self, COMMANDS, Command, Entry, Menu, Needs};
 use crate::ui::views::filter_bar::Verdict;
 
@@ -15,6 +16,14 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::FocusFilter => self.filter.focus = true,
             Command::ClearFilter => self.set_and_apply("", ctx),
+            Command::ApplyField => {
+                let wish = self.chosen_as_filter().map(Wish::Apply);
+                self.fulfil(wish, ctx);
+            }
+            Command::PrepareField => {
+                let wish = self.chosen_as_filter().map(Wish::Prepare);
+                self.fulfil(wish, ctx);
+            }
             Command::SaveFilter => self.name_filter(),
             Command::FilterHistory => {
                 self.filter.focus = true;

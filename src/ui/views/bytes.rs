@@ -23,8 +23,15 @@ pub struct Bytes {
 }
 
 impl Bytes {
-    /// Draw the tabs and the bytes; returns the node that the user chose by its byte.
-    pub fn show(&mut self, ui: &mut Ui, detail: &Detail, chosen: Option<usize>) -> Option<usize> {
+    /// Draw the tabs and the bytes; returns the node that the user chose by its byte. `menu` draws the context menu of a
+    /// node.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        detail: &Detail,
+        chosen: Option<usize>,
+        menu: &mut dyn FnMut(&mut Ui, usize),
+    ) -> Option<usize> {
         let palette = Palette::here(ui);
         let tree = &detail.tree;
         if usize::from(self.buffer) > tree.buffers.len() {
@@ -142,14 +149,18 @@ impl Bytes {
         let pointer = sight
             .response
             .interact_pointer_pos()
-            .filter(|_| sight.response.clicked());
+            .filter(|_| sight.response.clicked() || sight.response.secondary_clicked());
         let offset = pointer.and_then(|p| {
             let line = ((p.y - sight.y) / LINE_HEIGHT).floor().max(0.0) as usize
                 + sight.rows.start as usize;
             let offset = line * width + grid.column(p.x)?;
             (offset < bytes.len()).then_some(offset)
         });
-        offset.and_then(|o| node_at(tree, self.buffer, u32::try_from(o).ok()?))
+        let picked = offset.and_then(|o| node_at(tree, self.buffer, u32::try_from(o).ok()?));
+        if let Some(node) = picked.or(chosen) {
+            sight.response.context_menu(|ui| menu(ui, node));
+        }
+        picked
     }
 
     /// Bring the bytes of a node into sight, in its buffer.

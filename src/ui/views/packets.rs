@@ -4,12 +4,24 @@ use std::sync::Arc;
 
 use egui::{Align2, CornerRadius, CursorIcon, Pos2, Rect, Sense, Ui, Vec2};
 
+use crate::filter::compose::Column as Shown;
 use crate::session::ListRow;
 use crate::ui::theme::{EDGE, Palette, ROW_HEIGHT, strong, words};
 use crate::ui::widgets::row_list::{RowList, keyboard};
 
 /// Height of the head line, points.
 const HEAD: f32 = 28.0;
+
+/// What the columns show, in their order.
+const COLUMNS: [Shown; 7] = [
+    Shown::Number,
+    Shown::Time,
+    Shown::Source,
+    Shown::Destination,
+    Shown::Protocol,
+    Shown::Length,
+    Shown::Info,
+];
 
 /// One column: title, width in points, right-aligned.
 struct Column {
@@ -23,6 +35,8 @@ pub struct Packets {
     /// Where it stands.
     pub list: RowList,
     columns: [Column; 7],
+    /// The column that the context menu is about.
+    menu_column: usize,
 }
 
 impl Default for Packets {
@@ -34,6 +48,7 @@ impl Default for Packets {
         };
         Packets {
             list: RowList::default(),
+            menu_column: 0,
             columns: [
                 column("No.", 64.0, true),
                 column("Time", 96.0, true),
@@ -62,9 +77,12 @@ pub struct Input<'a> {
     pub keys: bool,
 }
 
+/// Draws the context menu of a packet (by its number) and column.
+type Menu<'a> = dyn FnMut(&mut Ui, u32, Shown) + 'a;
+
 impl Packets {
     /// Draw the list; returns the row that the user chose, if any.
-    pub fn show(&mut self, ui: &mut Ui, input: &Input<'_>) -> Option<u64> {
+    pub fn show(&mut self, ui: &mut Ui, input: &Input<'_>, menu: &mut Menu<'_>) -> Option<u64> {
         let palette = Palette::here(ui);
         let whole = ui.available_rect_before_wrap();
         ui.painter().rect_filled(whole, 0, palette.ground);
@@ -91,6 +109,13 @@ impl Packets {
             if response.clicked() {
                 chosen = Some(at);
             }
+            if response.secondary_clicked() {
+                chosen = Some(at);
+                let x = response.interact_pointer_pos().map_or(rect.min.x, |p| p.x);
+                self.menu_column = self.column_at(x, rect.min.x);
+            }
+            let column = COLUMNS[self.menu_column.min(COLUMNS.len() - 1)];
+            response.context_menu(|ui| menu(ui, *number, column));
             if response.hovered() && !is_chosen {
                 painter.rect_filled(rect, 0, palette.raised);
             }
@@ -117,6 +142,14 @@ impl Packets {
             }
         }
         chosen
+    }
+
+    /// The column under a point.
+    fn column_at(&self, x: f32, origin: f32) -> usize {
+        (0..self.columns.len())
+            .rev()
+            .find(|c| x >= self.left(*c, origin) - EDGE / 2.0)
+            .unwrap_or(0)
     }
 
     /// Where the text of a column begins.

@@ -39,13 +39,14 @@ struct Line {
 }
 
 impl FieldTree {
-    /// Draw the tree; returns the node that the user chose.
+    /// Draw the tree; returns the node that the user chose. `menu` draws the context menu of a node.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         detail: &Detail,
         chosen: Option<usize>,
         keys: bool,
+        menu: &mut dyn FnMut(&mut Ui, usize),
     ) -> Option<usize> {
         let palette = Palette::here(ui);
         let tree = &detail.tree;
@@ -95,6 +96,11 @@ impl FieldTree {
                 self.focused = true;
                 picked = Some(line.node);
             }
+            if response.secondary_clicked() {
+                self.focused = true;
+                picked = Some(line.node);
+            }
+            response.context_menu(|ui| menu(ui, line.node));
             if line.foldable && (response.double_clicked() || (response.clicked() && on_chevron)) {
                 toggle = Some(line.node);
             }

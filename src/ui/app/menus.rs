@@ -1,0 +1,131 @@
+//! Context menus: filters from what is under the pointer.
+
+use egui::{Button, Context, RichText, Ui};
+
+use super::App;
+use crate::dissect::Registry;
+use crate::filter::compose::{Column, Conversation, Join, of_column, of_frame_bytes, of_node};
+use crate::session::Detail;
+use crate::ui::theme::{Palette, mono};
+
+/// What a menu asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// Apply this filter.
+    Apply(String),
+    /// Put this filter into the bar.
+    Prepare(String),
+}
+
+impl App {
+    pub(super) fn fulfil(&mut self, wish: Option<Wish>, ctx: &Context) {
+        match wish {
+            Some(Wish::Apply(text)) => self.set_and_apply(&text, ctx),
+            Some(Wish::Prepare(text)) => self.prepare_filter(&text),
+            None => {}
+        }
+    }
+
+    /// A filter for the chosen field's value.
+    pub(super) fn chosen_as_filter(&self) -> Option<String> {
+        let detail = self.detail()?;
+        let node = detail.tree.nodes.get(self.node?)?;
+        of_node(&detail.tree, &detail.bytes, node)
+    }
+}
+
+/// The packet list's menu, for a packet (`None` while it is not ready) and the column under the pointer; `old` is the text
+/// in the filter bar.
+pub(super) fn packet(
+    ui: &mut Ui,
+    registry: &Registry,
+    detail: Option<&Detail>,
+    column: Column,
+    old: &str,
+) -> Option<Wish> {
+    ui.set_min_width(220.0);
+    let Some(detail) = detail else {
+        ui.label("…");
+        return None;
+    };
+    let (tree, frame) = (&detail.tree, detail.bytes.as_slice());
+    let new = of_column(registry, tree, frame, column);
+    if new.is_none() {
+        let palette = Palette::here(ui);
+        ui.label(
+            RichText::new("No field says what stands here")
+                .small()
+                .color(palette.dim),
+        );
+    }
+    let mut wish = as_filter(ui, "", new.as_deref(), old);
+    ui.separator();
+    ui.menu_button("Conversation filter", |ui| {
+        ui.set_min_width(160.0);
+        for conversation in Conversation::ALL {
+            let filter = conversation.filter(tree, frame);
+            let button = Button::new(conversation.title());
+            let response = ui.add_enabled(filter.is_some(), button);
+            if let (true, Some(filter)) = (response.clicked(), filter) {
+                wish = Some(Wish::Apply(filter));
+            }
+        }
+    });
+    wish
+}
+
+/// The menu of a line of the tree.
+pub(super) fn field(ui: &mut Ui, detail: &Detail, node: usize, old: &str) -> Option<Wish> {
+    ui.set_min_width(220.0);
+    let node = detail.tree.nodes.get(node)?;
+    let new = of_node(&detail.tree, &detail.bytes, node);
+    as_filter(ui, "", new.as_deref(), old)
+}
+
+/// The menu of the bytes: the field there, and the bytes themselves.
+pub(super) fn bytes(ui: &mut Ui, detail: &Detail, node: usize, old: &str) -> Option<Wish> {
+    let field = field(ui, detail, node, old);
+    let node = detail.tree.nodes.get(node)?;
+    let of_frame = node.buffer == 0;
+    let bytes = of_frame
+        .then(|| of_frame_bytes(&detail.bytes, node.start as usize, node.len as usize))
+        .flatten();
+    ui.separator();
+    field.or(as_filter(ui, "bytes ", bytes.as_deref(), old))
+}
+
+/// The two menus `Apply ... as filter` and `Prepare ... as filter`, below the filter itself.
+fn as_filter(ui: &mut Ui, what: &str, new: Option<&str>, old: &str) -> Option<Wish> {
+    let palette = Palette::here(ui);
+    let mut wish = None;
+    if let Some(new) = new {
+        let mut shown: String = new.chars().take(48).collect();
+        if shown.len() < new.len() {
+            shown.push('…');
+        }
+        let text = RichText::new(shown).font(mono(12.0)).color(palette.dim);
+        ui.horizontal(|ui| {
+            ui.add_space(ui.spacing().button_padding.x);
+            ui.label(text);
+        });
+    }
+    for (title, make) in [
+        ("Apply", Wish::Apply as fn(String) -> Wish),
+        ("Prepare", Wish::Prepare),
+    ] {
+        ui.add_enabled_ui(new.is_some(), |ui| {
+            ui.menu_button(format!("{title} {what}as filter"), |ui| {
+                ui.set_min_width(180.0);
+                for join in Join::ALL {
+                    let alone = matches!(join, Join::Only | Join::Not);
+                    let enabled = alone || !old.trim().is_empty();
+                    let response = ui.add_enabled(enabled, Button::new(join.title()));
+                    if let (true, Some(new)) = (response.clicked(), new) {
+                        wish = Some(make(join.apply(old, new)));
+                    }
+                }
+            });
+        });
+    }
+    wish
+}
