@@ -166,6 +166,31 @@ fetch http-big $W/big
 fetch http-until-close $W/until-close
 fetch http-ipv6 "http://[$B6]/form" -u Aladdin:opensesame -e http://www.example.org/ -b "a=1; b=2"
 
+### FTP
+if want ftp; then
+    # The addresses of the book's session.
+    two_hosts
+    up $A eth0 - 192.168.0.4/32; in_ns $A ip route add 199.204.44.194 dev eth0 src 192.168.0.4
+    up $B eth0 - 199.204.44.194/32; in_ns $B ip route add 192.168.0.4 dev eth0 src 199.204.44.194
+    in_ns $A ping -qc1 -W1 199.204.44.194 >/dev/null 2>&1 || true
+    back $B python3 ftp_server.py 199.204.44.194 21 "Welcome to kernel.org"; until_open $B 21
+    simple ftp tcp python3 ftp_client.py book 199.204.44.194
+fi
+two_hosts
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/key.pem" -out "$work/cert.pem" -days 36500 -subj /CN=ftp.example.net 2>/dev/null
+back $B python3 ftp_server.py $B4 21 "FTP server ready" "$work/cert.pem" "$work/key.pem"; until_open $B 21
+back $B python3 ftp_server.py $B6 21
+back $B python3 ftp_server.py $B4 2121 "FTP server ready"; until_open $B 2121
+simple ftp-active tcp python3 ftp_client.py active $B4
+simple ftp-extended tcp python3 ftp_client.py extended $B6
+simple ftp-tls tcp python3 ftp_client.py tls $B4
+simple ftp-port tcp python3 ftp_client.py book $B4 2121
+
+### SSDP
+back $B python3 client.py ssdp_server eth0 $B4; until_open $B 1900
+# Answers come from the router's port, searches from any.
+client ssdp "udp port 1900" ssdp eth0 $A4
+
 ### DNS
 two_hosts
 back $B python3 dns_server.py $B4 53; until_open $B 53

@@ -97,4 +97,6 @@ impl Exchange {
 
 // One module a protocol, in files of tests/exchanges/.
 
+mod ftp;
 mod ntp;
+mod ssdp;

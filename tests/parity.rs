@@ -70,6 +70,20 @@ const FIELDS: &[&str] = &[
     "dns.flags.rcode",
     "dns.response_in",
     "dns.response_to",
+    "ftp.request.command",
+    "ftp.request.arg",
+    "ftp.response.code",
+    "ftp.passive.port",
+    "ftp.active.port",
+    "ftp.epsv.port",
+    "ftp.eprt.port",
+    "ftp.current-working-directory",
+    "ftp.command-frame",
+    "ftp.command-response.bytes",
+    "ftp-data.setup-frame",
+    "ftp-data.setup-method",
+    "ftp-data.command",
+    "ftp-data.current-working-directory",
     "http.request.method",
     "http.request.uri",
     "http.host",
@@ -89,6 +103,8 @@ const FIELDS: &[&str] = &[
 const LESS: &[(&str, f64, f64)] = &[
     // tshark guesses at another variant of the format, and reads frames that are not there.
     ("damaged/impossible-length.pcap", 0.0, 0.0),
+    // tshark does not look for FTP on other ports than its own.
+    ("ftp-port.pcap", 82.0, 50.0),
     // Parts of multipart bodies are not dissected.
     ("http-forms.pcap", 99.0, 99.0),
     // tshark lists IGMP twice in `frame.protocols`.

@@ -330,5 +330,60 @@ def snap(device):
     s.send((ends + struct.pack(">H", len(body)) + body).ljust(60, b"\0"))
 
 
+SSDP4, SSDP6 = "239.255.255.250", "ff02::c"
+DEVICE = "urn:schemas-upnp-org:device:InternetGatewayDevice:1"
+
+
+def ssdp_server(device, address):
+    """A router that answers searches over IPv4 and IPv6."""
+    four, six = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+    for s in (four, six):
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    six.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    four.bind(("", 1900))
+    six.bind(("::", 1900))
+    four.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, socket.inet_aton(SSDP4) + socket.inet_aton(address))
+    index = socket.if_nametoindex(device)
+    six.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_JOIN_GROUP, socket.inet_pton(socket.AF_INET6, SSDP6) + struct.pack("@I", index))
+    import select
+
+    while True:
+        for s in select.select([four, six], [], [])[0]:
+            message, asker = s.recvfrom(2048)
+            if not message.startswith(b"M-SEARCH"):
+                continue
+            s.sendto(
+                b"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nEXT:\r\n"
+                + f"LOCATION: http://{address}:49152/root.xml\r\nSERVER: Linux/6.1 UPnP/1.1 router/1.0\r\n".encode()
+                + f"ST: {DEVICE}\r\nUSN: uuid:2fac1234-31f8-11b4-a222-08002b34c003::{DEVICE}\r\n\r\n".encode(),
+                asker,
+            )
+
+
+def ssdp(device, address):
+    """Who is a router here? Asked twice over IPv6 and once over IPv4; then a device says goodbye."""
+    index = socket.if_nametoindex(device)
+
+    def search(host):
+        return (
+            f'M-SEARCH * HTTP/1.1\r\nHOST: {host}:1900\r\nMAN: "ssdp:discover"\r\nMX: 1\r\nST: {DEVICE}\r\n'
+            "USER-AGENT: Linux/6.1 UPnP/1.1 search/1.0\r\n\r\n"
+        ).encode()
+
+    six = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+    six.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_IF, index)
+    six.settimeout(2)
+    for _ in range(2):
+        six.sendto(search(f"[{SSDP6.upper()}]"), (SSDP6, 1900))
+        six.recv(2048)
+    four = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    four.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
+    four.settimeout(2)
+    four.sendto(search(SSDP4), (SSDP4, 1900))
+    four.recv(2048)
+    goodbye = f"NOTIFY * HTTP/1.1\r\nHOST: {SSDP4}:1900\r\nNT: upnp:rootdevice\r\nNTS: ssdp:byebye\r\nUSN: uuid:2fac1234-31f8-11b4-a222-08002b34c004::upnp:rootdevice\r\n\r\n"
+    four.sendto(goodbye.encode(), (SSDP4, 1900))
+
+
 if __name__ == "__main__":
     globals()[sys.argv[1]](*sys.argv[2:])
