@@ -193,7 +193,7 @@ fn sample(frames: &[Frame], most: usize) -> Vec<usize> {
     let mut chosen = Vec::new();
     for (index, frame) in frames.iter().enumerate() {
         let kind = (
-            memory.facts.path(index as u32 + 1),
+            memory.facts.chain(index as u32 + 1).0,
             frame.bytes.len().ilog2(),
         );
         if seen.insert(kind) && chosen.len() < most {

@@ -3,6 +3,7 @@
 //! Tests may panic: that is how they fail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod chains;
 mod cli;
 mod complete;
 mod compose;

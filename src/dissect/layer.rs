@@ -182,6 +182,14 @@ impl<'l, 'a> Layer<'l, 'a> {
         matches!(self.cx.mode, Mode::Scan { .. })
     }
 
+    /// In the scan: the frame may hold more protocols than the dissectors named, as content was not looked at.
+    pub fn leave_open(&mut self) {
+        let frame = self.cx.frame.number;
+        if let Some((_, facts)) = self.scan() {
+            facts.leave_open(frame);
+        }
+    }
+
     /// What the scan found out (so far, in the scan itself).
     pub fn facts(&self) -> &Facts {
         match &self.cx.mode {

@@ -16,7 +16,7 @@ pub use layer::{Done, Layer, NodeId, Region, Stop};
 pub use registry::{Protocol, Registry, Table};
 pub use tree::{Columns, Node, Tree, Value};
 
-use crate::flow::facts::{Facts, Transport};
+use crate::flow::facts::Facts;
 use crate::flow::history::History;
 use tree::{GENERATED, HIDDEN, Label, PROTOCOL};
 
@@ -111,8 +111,7 @@ impl Dissector<'_> {
         frames: &mut dyn Frames,
         tree: &mut Tree,
     ) {
-        facts.transport.push(Transport::ABSENT);
-        facts.paths_of.push(0);
+        facts.begin_frame();
         let mode = Mode::Scan { history, facts };
         self.run(frame, bytes, mode, frames, Want::NOTHING, tree);
     }
@@ -166,12 +165,7 @@ fn extend_path(cx: &mut Context<'_>, protocol: &'static Protocol) {
                     cx.registry.index_of(protocol)
                 });
         cx.packet.path = path;
-        if let Some(of) = facts
-            .paths_of
-            .get_mut(cx.frame.number.wrapping_sub(1) as usize)
-        {
-            *of = path;
-        }
+        facts.set_path(cx.frame.number, path);
     }
 }
 
@@ -226,10 +220,8 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
         Err(Stop::NotMine) => {
             cx.tree.nodes.truncate(nodes);
             cx.packet.path = path;
-            if let Mode::Scan { facts, .. } = &mut cx.mode
-                && let Some(of) = facts.paths_of.get_mut(number.wrapping_sub(1) as usize)
-            {
-                *of = path;
+            if let Mode::Scan { facts, .. } = &mut cx.mode {
+                facts.set_path(number, path);
             }
             false
         }

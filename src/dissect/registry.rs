@@ -57,6 +57,9 @@ pub struct Protocol {
     pub parents: &'static [(Table, u32)],
     /// Content types that it dissects (HTTP and mail bodies).
     pub media: &'static [MediaType],
+    /// Whether what it carries (or whether it is this protocol at all) shows only when all its bytes are there as they were
+    /// meant: the scan, which does not decode bodies, then leaves the frame's chain open.
+    pub container: bool,
     /// The dissector: one message, top to bottom as on the wire.
     pub dissect: fn(&mut Layer<'_, '_>) -> Done,
     /// For protocols on TCP: what finds its messages in a stream.
@@ -87,6 +90,7 @@ impl Protocol {
             issues: &[],
             parents: &[],
             media: &[],
+            container: false,
             dissect,
             framer: None,
             in_segment: InSegment::Each,

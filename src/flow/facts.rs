@@ -142,6 +142,12 @@ pub const fn tag(name: &[u8; 2]) -> u16 {
 /// The chain of protocols of a frame, as an index into [`Paths`].
 pub type PathId = u16;
 
+/// The bit in the column of chains that says that a frame may hold more than its chain tells.
+const OPEN: PathId = 1 << 15;
+
+/// A capture with more different chains than this (a hostile one) gets no new ones.
+const PATH_LIMIT: PathId = 32_000;
+
 /// All chains of protocols met: a tree whose nodes are protocols.
 #[derive(Clone, Debug, Default)]
 pub struct Paths {
@@ -156,7 +162,7 @@ pub struct Paths {
 pub const PATH_ROOT: PathId = 0;
 
 impl Paths {
-    /// The path one protocol longer. A capture with more than 65,000 different chains (a hostile one) stays on the parent.
+    /// The path one protocol longer. A capture with more than 32,000 different chains (a hostile one) stays on the parent.
     pub fn child(&mut self, parent: PathId, protocol: u16) -> PathId {
         if self.nodes.is_empty() {
             self.nodes.push((PATH_ROOT, u16::MAX));
@@ -171,7 +177,7 @@ impl Paths {
         let Ok(id) = PathId::try_from(self.nodes.len()) else {
             return parent;
         };
-        if id > 65_000 {
+        if id > PATH_LIMIT {
             return parent;
         }
         self.nodes.push((parent, protocol));
@@ -235,8 +241,10 @@ impl Paths {
 /// Everything that the scan found out.
 #[derive(Default)]
 pub struct Facts {
-    /// A frame's chain of protocols. Index = frame number - 1, as in all columns.
-    pub paths_of: Vec<PathId>,
+    /// A frame's chain of protocols, with [`OPEN`]. Index = frame number - 1, as in all columns.
+    chains: Vec<PathId>,
+    /// The frame being scanned; 0 = none.
+    scanning: u32,
     /// A frame's first transport conversation.
     pub transport: Vec<Transport>,
     /// Further transport headers of a frame (tunnels, ICMP errors): (frame, ordinal from 1, fact), sorted.
@@ -270,12 +278,24 @@ pub struct Facts {
 impl Facts {
     /// How many frames were scanned.
     pub fn len(&self) -> u32 {
-        u32::try_from(self.paths_of.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.chains.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The scan takes up the next frame.
+    pub fn begin_frame(&mut self) {
+        self.transport.push(Transport::ABSENT);
+        self.chains.push(PATH_ROOT);
+        self.scanning = self.len();
+    }
+
+    /// The scan is at its end: from here on every frame is an earlier one.
+    pub fn end_frames(&mut self) {
+        self.scanning = 0;
     }
 
     /// Whether nothing was scanned yet.
     pub fn is_empty(&self) -> bool {
-        self.paths_of.is_empty()
+        self.chains.is_empty()
     }
 
     /// The conversation of the `ordinal`-th transport header (0 = outermost) of a frame.
@@ -301,13 +321,35 @@ impl Facts {
         }
     }
 
-    /// The chain of protocols of a frame.
-    pub fn path(&self, frame: u32) -> PathId {
+    /// The chain of protocols of a frame, and whether it is open: dissecting the frame may show more protocols than it names,
+    /// or others in place of plain data. The scan does not look into every message, and learns too late of one that had to
+    /// wait for a segment before it.
+    pub fn chain(&self, frame: u32) -> (PathId, bool) {
         frame
             .checked_sub(1)
-            .and_then(|i| self.paths_of.get(i as usize))
-            .copied()
-            .unwrap_or(PATH_ROOT)
+            .and_then(|i| self.chains.get(i as usize))
+            .map_or((PATH_ROOT, false), |c| (c & !OPEN, c & OPEN != 0))
+    }
+
+    /// Set the chain of a frame; whether it is open stays.
+    pub fn set_path(&mut self, frame: u32, path: PathId) {
+        if let Some(chain) = self.chains.get_mut(frame.wrapping_sub(1) as usize) {
+            *chain = *chain & OPEN | path;
+        }
+    }
+
+    /// The frame may hold more than its chain tells.
+    pub fn leave_open(&mut self, frame: u32) {
+        if let Some(chain) = self.chains.get_mut(frame.wrapping_sub(1) as usize) {
+            *chain |= OPEN;
+        }
+    }
+
+    /// Something about a frame became known: if it is not the one being scanned, its chain was made without it.
+    pub fn learned_of(&mut self, frame: u32) {
+        if frame != self.scanning {
+            self.leave_open(frame);
+        }
     }
 
     /// The pieces of messages in a frame, by offset.
@@ -376,6 +418,7 @@ impl Facts {
 
     /// Insert a piece where it belongs; nearly always at the end.
     pub fn add_piece(&mut self, piece: Piece) {
+        self.learned_of(piece.span.frame);
         let key = (piece.span.frame, piece.span.offset);
         let mut at = self.pieces.len();
         while at > 0
@@ -394,7 +437,7 @@ impl Facts {
         fn of<T>(v: &Vec<T>) -> usize {
             v.capacity() * size_of::<T>()
         }
-        of(&self.paths_of)
+        of(&self.chains)
             + of(&self.transport)
             + of(&self.segments)
             + of(&self.tcp)

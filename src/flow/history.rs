@@ -240,6 +240,7 @@ impl History {
 
     /// The capture is at its end: what still waits for missing bytes goes on without them.
     pub fn finish(&mut self, facts: &mut Facts, chooser: &dyn Chooser) {
+        facts.end_frames();
         for (stream, state) in self.tcp_state.iter_mut().enumerate() {
             let stream = u32::try_from(stream).unwrap_or(NONE);
             let (held, expected) = (&mut self.held, &mut self.expected);

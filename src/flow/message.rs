@@ -441,6 +441,7 @@ impl Tracker {
         context.message = self.message.unwrap_or(NONE);
         let note = context.about(shown_in, |context| framer.complete(direction, context));
         let facts = &mut *context.facts;
+        facts.learned_of(shown_in);
         let start = u32::try_from(facts.spans.len()).unwrap_or(NONE);
         facts.spans.extend_from_slice(&self.spans);
         let end = u32::try_from(facts.spans.len()).unwrap_or(NONE);

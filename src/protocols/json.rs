@@ -19,6 +19,7 @@ pub static JSON: Protocol = Protocol {
         "application/x-json",
         "text/json",
     ],
+    container: true,
     ..Protocol::new("json", "JavaScript Object Notation", "JSON", dissect)
 };
 
@@ -71,9 +72,6 @@ const NODE_LIMIT: usize = 400_000;
 const MADE_LIMIT: usize = 64 << 20;
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {
-    if l.scanning() {
-        return Ok(());
-    }
     let media = content_type(l);
     let root = l.root();
     l.protocol_append("/JSON");

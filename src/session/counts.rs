@@ -291,7 +291,6 @@ impl Chain {
 /// The protocol hierarchy of a loaded capture; the root has no name. The scan's chains are counted as they are, and the few
 /// frames that may hold more (messages put together of several segments) are dissected.
 pub fn chains(session: &Arc<Session>) -> Result<Chain, String> {
-    let data = session.plain_data();
     let snapshot = session.snapshot();
     let mut counts;
     let mut open_frames = Vec::new();
@@ -306,7 +305,7 @@ pub fn chains(session: &Arc<Session>) -> Result<Chain, String> {
             else {
                 continue;
             };
-            let chains = super::chains::of_frames(&facts, segment.first(), last - 1, data);
+            let chains = super::chains::of_frames(&facts, segment.first(), last - 1);
             for ((path, open), (number, len)) in
                 chains.zip((segment.first()..).zip(segment.original()))
             {

@@ -186,7 +186,6 @@ fn extend(
     }
     let pieces = u64::from((end - start + 1).div_ceil(PIECE));
     let mut error = None;
-    let data = session.plain_data();
     in_order(
         pieces,
         || (session.view(), Tree::new()),
@@ -198,7 +197,7 @@ fn extend(
             {
                 let facts = session.facts();
                 let mut known = vec![[None; 2]; facts.paths.len().max(1)];
-                for (path, open) in of_frames(&facts, from, to, data) {
+                for (path, open) in of_frames(&facts, from, to) {
                     let slot = &mut known[usize::from(path)][usize::from(open)];
                     found.push(*slot.get_or_insert_with(|| {
                         let until = predicate.until(&facts, path, open);

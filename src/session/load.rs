@@ -121,12 +121,6 @@ impl Session {
         &self.registry
     }
 
-    /// The registry's index of plain data.
-    pub(super) fn plain_data(&self) -> u16 {
-        let data = self.registry.protocol_named("data");
-        data.map_or(u16::MAX, |data| self.registry.index_of(data))
-    }
-
     /// Settings.
     pub fn options(&self) -> &Options {
         &self.options

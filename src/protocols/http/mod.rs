@@ -164,20 +164,73 @@ enum Variant {
     Ssdp,
 }
 
-/// In the scan the framer did the work already; only who takes the body is left to tell.
+/// In the scan the framer did the work already; only who takes the body is left to tell. As [`body_of`] and [`content`], but
+/// nothing is decoded: where that could tell more, the chain stays open.
 fn scan(l: &mut Layer<'_, '_>) -> Done {
     let bytes = l.data();
-    let Some(head) = head::read(bytes) else {
-        return Ok(());
-    };
-    let body = l.part(head.end, usize::MAX);
-    if body.reported > 0
-        && let Some(protocol) = media_of(l, &head, bytes)
+    if l.facts()
+        .notes
+        .get(l.cx.packet.message_note as usize)
+        .is_some_and(|n| n.tag == links::MESSAGE && links::read(l.facts(), n).tunnel.is_some())
     {
-        l.call(protocol, body);
+        l.leave_open();
+        return Ok(());
+    }
+    let Some(head) = head::read(bytes) else {
+        // Cut off, or too long for the beginning that the scan sees; or no message at all.
+        if l.captured() < l.reported() {
+            l.leave_open();
+            return Ok(());
+        }
+        return other(l);
+    };
+    let chunked = head.chunked(bytes);
+    let (body, rest) = if chunked {
+        let Some(first) = body::chunks(bytes, head.end).chunks.into_iter().next() else {
+            if l.captured() < l.reported() {
+                l.leave_open();
+            }
+            return Ok(());
+        };
+        (l.part(first.data.start, first.data.len()), true)
+    } else {
+        let len = head.content_length(bytes);
+        let len = len.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
+        (l.part(head.end, len), false)
+    };
+    if body.data.is_empty() {
+        if body.reported > 0 || rest && l.captured() < l.reported() {
+            l.leave_open();
+        }
+        return Ok(());
+    }
+    let encoded = head
+        .value(bytes, "content-encoding")
+        .is_some_and(|c| !c.is_empty() && !c.eq_ignore_ascii_case(b"identity"));
+    let partial = chunked || l.captured() < l.reported();
+    let mut media = media_of(l, &head, bytes);
+    if encoded || partial && (media.is_some_and(|m| m.container) || body.data.len() < XML.len()) {
+        l.leave_open();
+        return Ok(());
+    }
+    if body.data.starts_with(XML) && media.is_some_and(|m| m.field.abbrev != "xml") {
+        media = l.cx.registry.protocol_named("xml");
+    }
+    let taken = media.is_some_and(|protocol| {
+        l.call(protocol, body)
+            || l.cx
+                .registry
+                .protocol_named("media")
+                .is_some_and(|media| l.call(media, body))
+    });
+    if !taken {
+        l.plain(body);
     }
     Ok(())
 }
+
+/// How a document in XML begins, whatever it is called.
+const XML: &[u8] = b"<?xml";
 
 fn scan_ssdp(l: &mut Layer<'_, '_>, frame: u32, ordinal: u16) -> Done {
     let bytes = l.data();
@@ -651,7 +704,7 @@ fn content(l: &mut Layer<'_, '_>, head: &Head, region: Region<'_>, readable: boo
         return Ok(());
     }
     let mut media = media_of(l, head, bytes).filter(|_| readable);
-    if region.data.starts_with(b"<?xml") && media.is_some_and(|m| m.field.abbrev != "xml") {
+    if region.data.starts_with(XML) && media.is_some_and(|m| m.field.abbrev != "xml") {
         // Whatever it is called.
         media = l.cx.registry.protocol_named("xml").filter(|_| readable);
     }

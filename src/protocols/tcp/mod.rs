@@ -375,6 +375,9 @@ fn scan(l: &mut Layer<'_, '_>, ordinal: u16) -> Done {
     };
     let transport = history.tcp(facts, &scanned, registry);
     facts.set_transport(frame, ordinal, transport);
+    if header < 20 || header > l.reported() {
+        return Ok(()); // no header, so nothing stands behind it
+    }
     payload::scan(l, transport, payload, segment.flags);
     Ok(())
 }

@@ -341,7 +341,7 @@ fn dissect_parts(l: &mut Layer<'_, '_>, parts: &[Part]) {
                 let region = l.part(start, len);
                 hand_on(l, message, region, false);
             }
-            Part::Last { message, .. } if l.scanning() => count(l, message),
+            Part::Last { message, .. } if l.scanning() => beginning(l, message),
             Part::Last { message, .. } => put_together(l, message),
             Part::Open { .. } | Part::Loose { .. } => continue,
         }
@@ -351,23 +351,36 @@ fn dissect_parts(l: &mut Layer<'_, '_>, parts: &[Part]) {
     }
 }
 
-/// In the scan: a message put together counts as its protocol's, but its content is not looked at.
-fn count(l: &mut Layer<'_, '_>, message: u32) {
-    let Some((protocol, _)) = protocol_of(l, message) else {
+/// So many bytes of a message put together are enough for the scan to see what it carries.
+const BEGINNING: usize = 2048;
+
+/// In the scan: the beginning of a message put together to its protocol, so that what it carries is counted.
+fn beginning(l: &mut Layer<'_, '_>, message: u32) {
+    let Some(m) = l.facts().messages.get(message as usize) else {
         return;
     };
-    let (index, path, frame) = (
-        l.cx.registry.index_of(protocol),
-        l.cx.packet.path,
-        l.cx.frame.number,
-    );
-    if let Some((_, facts)) = l.scan() {
-        let path = facts.paths.child(path, index);
-        if let Some(of) = facts.paths_of.get_mut(frame.wrapping_sub(1) as usize) {
-            *of = path;
+    let (spans, len) = (m.spans.clone(), m.len as usize);
+    let mut bytes = Vec::with_capacity(BEGINNING.min(len) + 1500);
+    for index in spans {
+        if bytes.len() >= BEGINNING {
+            break;
+        }
+        let span = l.facts().spans.get(index as usize).copied();
+        if !span.is_some_and(|span| append(l, span, &mut bytes)) {
+            break;
         }
     }
+    let region = Region {
+        data: &bytes,
+        buffer: OTHER_BUFFER,
+        base: 0,
+        reported: len,
+    };
+    hand_on(l, message, region, true);
 }
+
+/// The number of a buffer that is not the frame's own; in the scan no other is kept.
+const OTHER_BUFFER: u8 = 1;
 
 /// A message to its protocol, with what the protocol may want to know about it.
 fn hand_on(l: &mut Layer<'_, '_>, message: u32, region: Region<'_>, reassembled: bool) {
