@@ -1,5 +1,6 @@
 //! What all layers of one frame share while it is dissected.
 
+use super::ahead::Look;
 use super::registry::Registry;
 use super::tree::Tree;
 use crate::flow::address::Address;
@@ -59,6 +60,8 @@ pub enum Mode<'a> {
         /// What is found out.
         facts: &'a mut Facts,
     },
+    /// Before its turn in the scan: only what needs no history ([`super::ahead`]).
+    Ahead(Look<'a>),
     /// Any time later, any frame: facts are read.
     Read {
         /// What was found out.
@@ -146,7 +149,7 @@ pub struct Packet {
     pub source_port: u16,
     /// Transport destination port.
     pub destination_port: u16,
-    /// Link source (for protocols directly on the link).
+    /// Link source (for protocols directly on the link; in the scan, transports and what they carry do not know it).
     pub link_source: Address,
     /// Link destination.
     pub link_destination: Address,

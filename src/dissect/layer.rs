@@ -173,13 +173,17 @@ impl<'l, 'a> Layer<'l, 'a> {
     pub fn scan(&mut self) -> Option<(&mut History, &mut Facts)> {
         match &mut self.cx.mode {
             Mode::Scan { history, facts } => Some((history, facts)),
+            Mode::Ahead(look) => {
+                look.asked.set(true);
+                None
+            }
             Mode::Read { .. } => None,
         }
     }
 
-    /// Whether this is the scan.
+    /// Whether this is the scan (or the look ahead of it).
     pub fn scanning(&self) -> bool {
-        matches!(self.cx.mode, Mode::Scan { .. })
+        !matches!(self.cx.mode, Mode::Read { .. })
     }
 
     /// In the scan: the frame may hold more protocols than the dissectors named, as content was not looked at.
@@ -194,6 +198,10 @@ impl<'l, 'a> Layer<'l, 'a> {
     pub fn facts(&self) -> &Facts {
         match &self.cx.mode {
             Mode::Scan { facts, .. } => facts,
+            Mode::Ahead(look) => {
+                look.asked.set(true);
+                look.nothing
+            }
             Mode::Read { facts } => facts,
         }
     }

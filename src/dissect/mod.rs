@@ -1,6 +1,7 @@
 //! Dissecting: from a frame's bytes and the facts about it to a [`Tree`]. A pure function: any frame, any order, any thread,
 //! the same result each time. The scan runs the same dissectors with [`Mode::Scan`].
 
+pub mod ahead;
 pub mod context;
 pub mod layer;
 pub mod registry;
@@ -9,6 +10,7 @@ pub mod tree;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub use ahead::{Foresight, Looker, Outlook, Translation};
 pub use context::{
     Context, FrameInfo, Frames, InterfaceInfo, Mode, NoFrames, Options, Packet, Want,
 };
@@ -157,15 +159,18 @@ impl Dissector<'_> {
 
 /// Make a protocol the newest of the frame's chain.
 fn extend_path(cx: &mut Context<'_>, protocol: &'static Protocol) {
-    if let Mode::Scan { facts, .. } = &mut cx.mode {
-        let path =
-            facts
-                .paths
-                .child_of(cx.packet.path, std::ptr::from_ref(protocol).addr(), || {
-                    cx.registry.index_of(protocol)
-                });
-        cx.packet.path = path;
-        facts.set_path(cx.frame.number, path);
+    let identity = std::ptr::from_ref(protocol).addr();
+    let index = || cx.registry.index_of(protocol);
+    match &mut cx.mode {
+        Mode::Scan { facts, .. } => {
+            let path = facts.paths.child_of(cx.packet.path, identity, index);
+            cx.packet.path = path;
+            facts.set_path(cx.frame.number, path);
+        }
+        Mode::Ahead(look) => {
+            cx.packet.path = look.paths.child_of(cx.packet.path, identity, index);
+        }
+        Mode::Read { .. } => {}
     }
 }
 
@@ -175,6 +180,17 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
         return false;
     }
     if cx.want.until.is_some_and(|until| cx.packet.depth > until) {
+        cx.packet.taken = region.reported;
+        return true;
+    }
+    if let Mode::Ahead(look) = &mut cx.mode
+        && !look.passes(
+            &cx.packet,
+            || cx.registry.index_of(protocol),
+            protocol,
+            &region,
+        )
+    {
         cx.packet.taken = region.reported;
         return true;
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::ahead::Foresight;
 use super::layer::{Done, Layer};
 use crate::field::{Field, Issue, Kind};
 use crate::flow::history::Chooser;
@@ -60,6 +61,8 @@ pub struct Protocol {
     /// Whether what it carries (or whether it is this protocol at all) shows only when all its bytes are there as they were
     /// meant: the scan, which does not decode bodies, then leaves the frame's chain open.
     pub container: bool,
+    /// What the scan may do of it before the frame's turn.
+    pub foresight: Foresight,
     /// The dissector: one message, top to bottom as on the wire.
     pub dissect: fn(&mut Layer<'_, '_>) -> Done,
     /// For protocols on TCP: what finds its messages in a stream.
@@ -91,6 +94,7 @@ impl Protocol {
             parents: &[],
             media: &[],
             container: false,
+            foresight: Foresight::None,
             dissect,
             framer: None,
             in_segment: InSegment::Each,

@@ -14,7 +14,7 @@
 use std::fmt::Write as _;
 
 use super::{ethertype, llc};
-use crate::dissect::{Done, Layer, NodeId, Protocol, Stop, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, NodeId, Protocol, Stop, Table, Value};
 use crate::flow::address::Address;
 
 /// Ethernet.
@@ -23,6 +23,7 @@ pub static ETH: Protocol = Protocol {
     fields: FIELDS,
     issues: ISSUES,
     parents: &[(Table::LinkType, 1), (Table::EtherType, 0x6558)],
+    foresight: Foresight::Header,
     ..Protocol::new("eth", "Ethernet", "Ethernet", dissect)
 };
 

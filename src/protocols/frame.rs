@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use super::linktype;
 use crate::dissect::layer::{point_in_time, span_of_time};
 use crate::dissect::tree::PROTOCOL;
-use crate::dissect::{Done, FrameInfo, Layer, NodeId, Protocol, Table, Value};
+use crate::dissect::{Done, Foresight, FrameInfo, Layer, NodeId, Protocol, Table, Value};
 
 /// The record of the capture; every tree begins with it.
 pub static FRAME: Protocol = Protocol {
     fields: FIELDS,
     issues: ISSUES,
+    foresight: Foresight::Header,
     ..Protocol::new("frame", "Frame", "Frame", dissect)
 };
 

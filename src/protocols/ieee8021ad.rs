@@ -4,13 +4,14 @@
 use std::fmt::Write as _;
 
 use super::{eth, ethertype, vlan};
-use crate::dissect::{Done, Layer, Protocol, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Table, Value};
 
 /// IEEE 802.1ad.
 pub static IEEE8021AD: Protocol = Protocol {
     spec: "IEEE 802.1ad",
     fields: FIELDS,
     parents: &[(Table::EtherType, 0x88a8)],
+    foresight: Foresight::Header,
     ..Protocol::new("ieee8021ad", "IEEE 802.1ad", "802.1ad", dissect)
 };
 

@@ -2,13 +2,14 @@
 //! The number is in the byte order of the machine that captured, and IPv6's differs from system to system.
 
 use super::ethertype;
-use crate::dissect::{Done, Layer, Protocol, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Table, Value};
 
 /// BSD null and loopback encapsulation.
 pub static NULL: Protocol = Protocol {
     spec: "LINKTYPE_NULL and LINKTYPE_LOOP, tcpdump.org",
     fields: FIELDS,
     parents: &[(Table::LinkType, 0), (Table::LinkType, 108)],
+    foresight: Foresight::Header,
     ..Protocol::new("null", "Null/Loopback", "Null", dissect)
 };
 

@@ -1,6 +1,6 @@
 //! Raw IP: captures without any link header; the first four bits say which IP it is. Tunnels and mobile links give such.
 
-use crate::dissect::{Done, Layer, Protocol, Table};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Table};
 
 /// Raw IP.
 pub static RAW: Protocol = Protocol {
@@ -10,6 +10,7 @@ pub static RAW: Protocol = Protocol {
         (Table::LinkType, 14),
         (Table::LinkType, 101),
     ],
+    foresight: Foresight::Header,
     ..Protocol::new("raw", "Raw packet data", "Raw", dissect)
 };
 

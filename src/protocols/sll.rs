@@ -7,7 +7,7 @@
 //! ```
 
 use super::{arp, eth, ethertype, gre, llc};
-use crate::dissect::{Done, Layer, Protocol, Stop, Table};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Stop, Table};
 use crate::flow::address::Address;
 
 /// Version 1 and 2 of the cooked header.
@@ -15,6 +15,7 @@ pub static SLL: Protocol = Protocol {
     spec: "LINKTYPE_LINUX_SLL and LINKTYPE_LINUX_SLL2, tcpdump.org",
     fields: FIELDS,
     parents: &[(Table::LinkType, 113), (Table::LinkType, 276)],
+    foresight: Foresight::Header,
     ..Protocol::new("sll", "Linux cooked-mode capture", "SLL", dissect)
 };
 

@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 
 use super::internet::{self, Checksum};
 use crate::dissect::layer::span_of_time;
-use crate::dissect::{Done, Layer, Protocol, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Table, Value};
 use crate::flow::address::Address;
 use crate::flow::facts::Transport;
 
@@ -25,6 +25,7 @@ pub static UDP: Protocol = Protocol {
     fields: FIELDS,
     issues: ISSUES,
     parents: &[(Table::IpProtocol, 17)],
+    foresight: Foresight::Transport,
     ..Protocol::new("udp", "User Datagram Protocol", "UDP", |l| {
         dissect(l, Variant::Udp)
     })

@@ -11,7 +11,7 @@
 use std::fmt::Write as _;
 
 use super::{eth, ethertype, llc};
-use crate::dissect::{Done, Layer, Protocol, Table};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Table};
 
 /// IEEE 802.1Q.
 pub static VLAN: Protocol = Protocol {
@@ -19,6 +19,7 @@ pub static VLAN: Protocol = Protocol {
     fields: FIELDS,
     issues: ISSUES,
     parents: &[(Table::EtherType, 0x8100), (Table::EtherType, 0x9100)],
+    foresight: Foresight::Header,
     ..Protocol::new("vlan", "802.1Q Virtual LAN", "VLAN", dissect)
 };
 

@@ -1,9 +1,12 @@
-//! Reading ahead: one thread reads and indexes the file while another scans what was read.
+//! Reading ahead: one thread reads and indexes the file, and looks at the headers of each frame, while another scans what was
+//! read.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use crate::capture::{Batch, CaptureFile, CaptureInfo, FileError};
+use crate::dissect::{Dissector, FrameInfo, Looker, Options, Outlook, Protocol, Registry};
+use crate::flow::facts::Paths;
 
 /// Batches that may wait for the scan; with the one being read and the one being scanned, so much of the file is in memory.
 const AHEAD: usize = 2;
@@ -12,6 +15,10 @@ const AHEAD: usize = 2;
 pub(super) struct Read {
     /// Frames and their bytes; none in the last step.
     pub(super) batch: Batch,
+    /// What their headers say, frame by frame.
+    pub(super) outlooks: Vec<Outlook>,
+    /// The chains of protocols that the outlooks name, when there are new ones.
+    pub(super) paths: Option<Arc<Paths>>,
     /// What the file says about itself, when that has changed.
     pub(super) info: Option<Arc<CaptureInfo>>,
     /// Bytes read, and how many there are.
@@ -23,17 +30,24 @@ pub(super) struct Read {
 /// The reading thread, seen from the scan.
 pub(super) struct Ahead {
     full: Receiver<Read>,
-    empty: Sender<Batch>,
+    empty: Sender<(Batch, Vec<Outlook>)>,
+}
+
+/// Who looks at the headers.
+pub(super) struct Eyes {
+    pub(super) registry: Arc<Registry>,
+    pub(super) options: Options,
+    pub(super) root: &'static Protocol,
 }
 
 impl Ahead {
     /// Begin to read. Dropping it ends the thread at its next batch.
-    pub(super) fn start(file: CaptureFile) -> std::io::Result<Ahead> {
+    pub(super) fn start(file: CaptureFile, eyes: Eyes) -> std::io::Result<Ahead> {
         let (full, next) = sync_channel(AHEAD);
         let (empty, used) = channel();
         std::thread::Builder::new()
             .name("read".into())
-            .spawn(move || run(file, &full, &used))?;
+            .spawn(move || run(file, &eyes, &full, &used))?;
         Ok(Ahead { full: next, empty })
     }
 
@@ -43,16 +57,22 @@ impl Ahead {
     }
 
     /// Give a batch back whose bytes are done with.
-    pub(super) fn give_back(&self, batch: Batch) {
+    pub(super) fn give_back(&self, batch: Batch, outlooks: Vec<Outlook>) {
         // Behind the end nobody wants it.
-        let _ = self.empty.send(batch);
+        let _ = self.empty.send((batch, outlooks));
     }
 }
 
-fn run(mut file: CaptureFile, full: &SyncSender<Read>, empty: &Receiver<Batch>) {
+fn run(
+    mut file: CaptureFile,
+    eyes: &Eyes,
+    full: &SyncSender<Read>,
+    empty: &Receiver<(Batch, Vec<Outlook>)>,
+) {
     let mut known: Option<Arc<CaptureInfo>> = None;
+    let (mut looker, mut told) = (Looker::default(), 0);
     loop {
-        let mut batch = empty.try_recv().unwrap_or_default();
+        let (mut batch, mut outlooks) = empty.try_recv().unwrap_or_default();
         let end = match file.read_batch(&mut batch) {
             Ok(true) => None,
             Ok(false) => Some(Ok(())),
@@ -62,9 +82,14 @@ fn run(mut file: CaptureFile, full: &SyncSender<Read>, empty: &Receiver<Batch>) 
         if info.is_some() {
             known.clone_from(&info);
         }
+        look(eyes, &file, &batch, &mut looker, &mut outlooks);
+        let paths = (looker.paths().len() > told).then(|| Arc::new(looker.paths().clone()));
+        told = looker.paths().len();
         let last = end.is_some();
         let read = Read {
             batch,
+            outlooks,
+            paths,
             info,
             progress: file.progress(),
             end,
@@ -73,4 +98,29 @@ fn run(mut file: CaptureFile, full: &SyncSender<Read>, empty: &Receiver<Batch>) 
             return;
         }
     }
+}
+
+/// Look at the headers of a batch.
+fn look(
+    eyes: &Eyes,
+    file: &CaptureFile,
+    batch: &Batch,
+    looker: &mut Looker,
+    outlooks: &mut Vec<Outlook>,
+) {
+    let dissector = Dissector {
+        registry: &eyes.registry,
+        options: &eyes.options,
+        root: eyes.root,
+    };
+    outlooks.clear();
+    outlooks.extend(batch.frames.iter().enumerate().map(|(index, meta)| {
+        let frame = FrameInfo {
+            captured: meta.captured,
+            original: meta.original,
+            link_type: file.info().link_type(meta.interface).unwrap_or(u16::MAX),
+            ..FrameInfo::default()
+        };
+        dissector.look_ahead(frame, batch.frame_bytes(index), looker)
+    }));
 }

@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
 
-use super::ahead::Ahead;
+use super::ahead::{Ahead, Eyes};
 use super::view::View;
 use crate::capture::{
     Batch, CaptureFile, CaptureInfo, FileError, FrameReader, Snapshot, Source, Store, StoreHandle,
 };
 use crate::dissect::{
-    Dissector, FrameInfo, Frames, InterfaceInfo, Options, Protocol, Registry, Tree,
+    Dissector, FrameInfo, Frames, InterfaceInfo, Options, Outlook, Protocol, Registry, Translation,
+    Tree,
 };
-use crate::flow::facts::{Facts, Span};
+use crate::flow::facts::{Facts, Paths, Span};
 use crate::flow::history::History;
 
 /// Wakes whoever shows the capture: something new is there.
@@ -80,7 +81,12 @@ impl Session {
             registry,
             options,
         };
-        let ahead = Ahead::start(file)
+        let eyes = Eyes {
+            registry: Arc::clone(&session.registry),
+            options: session.options.clone(),
+            root,
+        };
+        let ahead = Ahead::start(file, eyes)
             .map_err(|error| FileError::from_io(path, "start reading", &error))?;
         let loader = Loader {
             ahead,
@@ -215,9 +221,12 @@ impl Loader {
             if let Some(info) = read.info {
                 self.info = info;
             }
+            if let Some(paths) = read.paths {
+                scan.paths = paths;
+            }
             self.progress = read.progress;
-            self.take(&read.batch, &mut scan);
-            self.ahead.give_back(read.batch);
+            self.take(&read.batch, &read.outlooks, &mut scan);
+            self.ahead.give_back(read.batch, read.outlooks);
             if let Some(end) = read.end {
                 error = end.err();
                 break;
@@ -236,7 +245,7 @@ impl Loader {
     }
 
     /// Index and scan the frames of a batch.
-    fn take(&mut self, batch: &Batch, scan: &mut Scan) {
+    fn take(&mut self, batch: &Batch, outlooks: &[Outlook], scan: &mut Scan) {
         let registry = Arc::clone(&self.registry);
         for start in (0..batch.frames.len()).step_by(PUBLISH_FRAMES) {
             let end = (start + PUBLISH_FRAMES).min(batch.frames.len());
@@ -266,14 +275,28 @@ impl Loader {
                         ..FrameInfo::default()
                     };
                     let bytes = batch.frame_bytes(index);
-                    dissector.scan(
-                        frame,
-                        bytes,
-                        &mut scan.history,
-                        &mut facts,
-                        &mut frames,
-                        &mut scan.tree,
-                    );
+                    if let Some(soon) = outlooks.get(index + SOON) {
+                        // Have the header of a frame to come brought from memory while this one is at work.
+                        std::hint::black_box(batch.frame_bytes(index + SOON).get(soon.start()));
+                    }
+                    let (history, tree) = (&mut scan.history, &mut scan.tree);
+                    match outlooks.get(index) {
+                        Some(outlook) => {
+                            let seen = (outlook, scan.paths.as_ref(), &mut scan.translation);
+                            dissector.resume(
+                                frame,
+                                bytes,
+                                history,
+                                &mut facts,
+                                &mut frames,
+                                tree,
+                                seen,
+                            );
+                        }
+                        None => {
+                            dissector.scan(frame, bytes, history, &mut facts, &mut frames, tree);
+                        }
+                    }
                 }
             }
             self.store.append(&batch.frames[start..end]);
@@ -301,7 +324,13 @@ struct Scan {
     history: History,
     tree: Tree,
     reader: Option<FrameReader>,
+    /// The chains that the look ahead named, and what they are in the facts.
+    paths: Arc<Paths>,
+    translation: Translation,
 }
+
+/// How many frames before its turn a frame's header is brought from memory.
+const SOON: usize = 8;
 
 /// Frames before the one being scanned: those of this batch are still in memory, others are read again.
 struct Earlier<'a> {

@@ -30,7 +30,7 @@ use std::fmt::Write as _;
 
 pub use super::internet::CHECKSUM_STATES;
 use super::internet::{self, Checksum, Reassembly};
-use crate::dissect::{Done, Layer, Protocol, Region, Stop, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Region, Stop, Table, Value};
 use crate::flow::address::Address;
 use crate::flow::history::FragmentKey;
 pub use fields::VERSION;
@@ -47,6 +47,7 @@ pub static IP: Protocol = Protocol {
         (Table::IpProtocol, 4),
         (Table::Ppp, 0x0021),
     ],
+    foresight: Foresight::Header,
     ..Protocol::new("ip", "Internet Protocol Version 4", "IPv4", dissect)
 };
 

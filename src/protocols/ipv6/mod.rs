@@ -25,7 +25,7 @@ mod tests;
 use std::fmt::Write as _;
 
 use super::internet;
-use crate::dissect::{Done, Layer, Protocol, Region, Stop, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Region, Stop, Table, Value};
 use crate::flow::address::Address;
 use extension::Next;
 pub use extension::{DSTOPTS, FRAGHDR, HOPOPTS, ROUTING};
@@ -42,6 +42,7 @@ pub static IPV6: Protocol = Protocol {
         (Table::IpProtocol, 41),
         (Table::Ppp, 0x0057),
     ],
+    foresight: Foresight::Header,
     ..Protocol::new("ipv6", "Internet Protocol Version 6", "IPv6", dissect)
 };
 

@@ -31,7 +31,7 @@ mod tests;
 
 use std::fmt::Write as _;
 
-use crate::dissect::{Done, Layer, Protocol, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Table, Value};
 use crate::flow::address::Address;
 use crate::flow::facts::Transport;
 use crate::flow::history::ScannedSegment;
@@ -43,6 +43,7 @@ pub static TCP: Protocol = Protocol {
     fields: &ALL_FIELDS,
     issues: &ALL_ISSUES,
     parents: &[(Table::IpProtocol, 6)],
+    foresight: Foresight::Transport,
     ..Protocol::new("tcp", "Transmission Control Protocol", "TCP", dissect)
 };
 
