@@ -238,6 +238,21 @@ impl Store {
         (self.evicted + self.sealed.len()) * SEGMENT_FRAMES
     }
 
+    /// Where frame `number` (from 1) lies, visible already or not.
+    pub fn meta(&self, number: u32) -> Option<FrameMeta> {
+        let index = (number as usize).checked_sub(1)?;
+        let segment = (index / SEGMENT_FRAMES).checked_sub(self.evicted)?;
+        if let Some(segment) = self.sealed.get(segment) {
+            return segment.meta(index % SEGMENT_FRAMES);
+        }
+        let index = index - self.sealed_frames();
+        if let Some(pending) = index.checked_sub(self.parts_len) {
+            return self.pending.get(pending).copied();
+        }
+        let part = self.parts.iter().rev().find(|p| p.first <= number)?;
+        part.meta((number - part.first) as usize)
+    }
+
     /// Makes everything appended so far visible and returns it.
     pub fn publish(&mut self) -> Snapshot {
         if !self.pending.is_empty() {

@@ -116,6 +116,10 @@ pub struct Registry {
     protocols: Vec<&'static Protocol>,
     index: HashMap<usize, u16, foldhash::fast::FixedState>,
     tables: HashMap<(Table, u32), &'static Protocol, foldhash::fast::FixedState>,
+    /// The same for TCP and UDP ports, asked for with every packet: index + 1 by port, 0 for none.
+    ports: [Vec<u16>; 2],
+    recognise_tcp: Vec<(fn(&[u8]) -> bool, &'static Protocol)>,
+    recognise_udp: Vec<(fn(&[u8]) -> bool, &'static Protocol)>,
     media: HashMap<&'static str, &'static Protocol>,
     fields: HashMap<&'static str, Vec<&'static Field>>,
 }
@@ -127,6 +131,9 @@ impl Registry {
             protocols: protocols.to_vec(),
             index: HashMap::default(),
             tables: HashMap::default(),
+            ports: [vec![0; 1 << 16], vec![0; 1 << 16]],
+            recognise_tcp: Vec::new(),
+            recognise_udp: Vec::new(),
             media: HashMap::new(),
             fields: HashMap::new(),
         };
@@ -137,6 +144,11 @@ impl Registry {
             for key in protocol.parents {
                 registry.tables.insert(*key, protocol);
             }
+            let knows = |list: &mut Vec<_>, knows: Option<fn(&[u8]) -> bool>| {
+                list.extend(knows.map(|knows| (knows, *protocol)));
+            };
+            knows(&mut registry.recognise_tcp, protocol.recognise_tcp);
+            knows(&mut registry.recognise_udp, protocol.recognise_udp);
             for media in protocol.media {
                 registry.media.insert(media, protocol);
             }
@@ -148,6 +160,17 @@ impl Registry {
             let issues = protocol.issues.iter().map(|i| &i.field);
             for field in protocol.fields.iter().copied().chain(issues) {
                 registry.fields.entry(field.abbrev).or_default().push(field);
+            }
+        }
+        for (side, table) in [Table::TcpPort, Table::UdpPort].into_iter().enumerate() {
+            for ((_, port), protocol) in registry.tables.iter().filter(|((t, _), _)| *t == table) {
+                let index = registry.index.get(&address(protocol)).copied();
+                if let (Some(slot), Some(index)) = (
+                    registry.ports[side].get_mut(*port as usize),
+                    index.and_then(|index| index.checked_add(1)),
+                ) {
+                    *slot = index;
+                }
             }
         }
         let common = super::ISSUES.iter().map(|i| &i.field);
@@ -194,7 +217,13 @@ impl Registry {
 
     /// Who is registered under a key.
     pub fn find(&self, table: Table, key: u32) -> Option<&'static Protocol> {
-        self.tables.get(&(table, key)).copied()
+        let ports = match table {
+            Table::TcpPort => &self.ports[0],
+            Table::UdpPort => &self.ports[1],
+            _ => return self.tables.get(&(table, key)).copied(),
+        };
+        let index = ports.get(key as usize)?.checked_sub(1)?;
+        self.protocol(index)
     }
 
     /// Who dissects a content type, given in lower case without parameters.
@@ -220,10 +249,8 @@ impl Registry {
         self.find(Table::UdpPort, u32::from(low))
             .or_else(|| self.find(Table::UdpPort, u32::from(high)))
             .or_else(|| {
-                self.protocols
-                    .iter()
-                    .copied()
-                    .find(|p| p.recognise_udp.is_some_and(|knows| knows(bytes)))
+                let mut all = self.recognise_udp.iter();
+                all.find(|(knows, _)| knows(bytes)).map(|(_, p)| *p)
             })
     }
 
@@ -236,10 +263,8 @@ impl Registry {
                 .filter(|p| p.accept_tcp.is_none_or(|accepts| accepts(bytes)))
         };
         owner(low).or_else(|| owner(high)).or_else(|| {
-            self.protocols
-                .iter()
-                .copied()
-                .find(|p| p.recognise_tcp.is_some_and(|knows| knows(bytes)))
+            let mut all = self.recognise_tcp.iter();
+            all.find(|(knows, _)| knows(bytes)).map(|(_, p)| *p)
         })
     }
 }

@@ -56,11 +56,34 @@ pub fn push_hex(out: &mut String, byte: u8) {
 }
 
 /// What tells one conversation from another: two ends and what they speak, the same for both directions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     low: (Address, u32),
     high: (Address, u32),
     kind: u16,
+}
+
+impl std::hash::Hash for Key {
+    /// In a few whole numbers: this is done once a packet.
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        let ports = u64::from(self.low.1) << 32 | u64::from(self.high.1);
+        match (self.low.0, self.high.0) {
+            (Address::V4(low), Address::V4(high)) => {
+                state.write_u64(
+                    u64::from(u32::from_be_bytes(low)) << 32 | u64::from(u32::from_be_bytes(high)),
+                );
+            }
+            (Address::V6(low), Address::V6(high)) => {
+                state.write_u128(u128::from_be_bytes(low));
+                state.write_u128(u128::from_be_bytes(high));
+            }
+            (low, high) => {
+                low.hash(state);
+                high.hash(state);
+            }
+        }
+        state.write_u64(ports ^ u64::from(self.kind) << 16);
+    }
 }
 
 impl Key {

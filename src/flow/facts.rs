@@ -281,6 +281,19 @@ impl Facts {
         u32::try_from(self.chains.len()).unwrap_or(u32::MAX)
     }
 
+    /// Make room for about so many frames: columns that grow by moving cost more than all that is written into them. Room that
+    /// is never used takes no memory.
+    pub fn reserve(&mut self, frames: usize) {
+        self.chains.reserve_exact(frames);
+        self.transport.reserve_exact(frames);
+        self.segments.reserve_exact(frames);
+        self.tcp
+            .reserve_exact(frames / super::history::FRAMES_A_CONVERSATION);
+        self.messages.reserve_exact(frames / 2);
+        self.pieces.reserve_exact(frames / 2);
+        self.spans.reserve_exact(frames / 2);
+    }
+
     /// The scan takes up the next frame.
     pub fn begin_frame(&mut self) {
         self.transport.push(Transport::ABSENT);

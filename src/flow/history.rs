@@ -41,12 +41,35 @@ enum Application {
     Open(u8),
     /// Nothing here reads this stream.
     Unknown,
-    /// Read by this protocol.
-    Known {
-        protocol: u16,
-        framer: Box<dyn Framer>,
-        trackers: [Tracker; 2],
-    },
+    /// Read by a protocol.
+    Known(Box<Known>),
+}
+
+/// What reading the bytes of a conversation needs; most conversations of a scan for ports never get there.
+struct Known {
+    protocol: u16,
+    framer: Box<dyn Framer>,
+    trackers: [Tracker; 2],
+    bytes: [ByteStream; 2],
+}
+
+impl Known {
+    /// `syn`: the sequence numbers of the SYN segments seen.
+    fn new(protocol: u16, framer: Box<dyn Framer>, syn: [Option<u32>; 2]) -> Box<Known> {
+        let bytes = syn.map(|syn| {
+            let mut bytes = ByteStream::default();
+            if let Some(syn) = syn {
+                bytes.start(syn, &mut Nobody);
+            }
+            bytes
+        });
+        Box::new(Known {
+            protocol,
+            framer,
+            trackers: Default::default(),
+            bytes,
+        })
+    }
 }
 
 /// A TCP conversation while it is scanned; its analysis lives in [`Facts::tcp`] under the same index.
@@ -57,7 +80,8 @@ struct TcpConversation {
     ports: [u16; 2],
     /// Who sent a FIN so far.
     fin: [bool; 2],
-    bytes: [ByteStream; 2],
+    /// The sequence numbers of the SYN segments, until somebody reads the conversation.
+    syn: [Option<u32>; 2],
     application: Application,
 }
 
@@ -92,6 +116,9 @@ pub struct History {
     pub arp: HashMap<[u8; 4], ([u8; 6], u32, i64), Fast>,
 }
 
+/// Room is made for one TCP conversation in so many frames.
+pub(super) const FRAMES_A_CONVERSATION: usize = 4;
+
 /// More fragments than this of one datagram are not put together (RFC 791 allows 8192 of 8 bytes).
 const FRAGMENT_LIMIT: usize = 8192;
 
@@ -112,6 +139,11 @@ pub struct ScannedSegment<'a> {
 }
 
 impl History {
+    /// Make room for the conversations of about so many frames.
+    pub fn reserve(&mut self, frames: usize) {
+        self.tcp_state.reserve_exact(frames / FRAMES_A_CONVERSATION);
+    }
+
     /// The number of the conversation with this key, new if it is new.
     pub fn conversation(&mut self, key: Key) -> u32 {
         let next = self.conversation_count;
@@ -195,18 +227,14 @@ impl History {
                         self.expected.take(scanned.source, scanned.destination)
                 {
                     analysis.set_announced();
-                    application = Application::Known {
-                        protocol,
-                        framer,
-                        trackers: Default::default(),
-                    };
+                    application = Application::Known(Known::new(protocol, framer, [None; 2]));
                 }
                 facts.tcp.push(analysis);
                 self.tcp_state.push(TcpConversation {
                     forward_is_low: low_first,
                     ports: [scanned.source.1, scanned.destination.1],
                     fin: [false; 2],
-                    bytes: Default::default(),
+                    syn: [None; 2],
                     application,
                 });
                 self.tcp.insert(key, stream);
@@ -358,30 +386,20 @@ impl TcpConversation {
             let tries = *tries;
             self.application =
                 match chooser.choose(scanned.source.1, scanned.destination.1, scanned.payload) {
-                    Some((protocol, framer)) => Application::Known {
-                        protocol,
-                        framer,
-                        trackers: Default::default(),
-                    },
+                    Some((protocol, framer)) => {
+                        Application::Known(Known::new(protocol, framer, self.syn))
+                    }
                     None if tries < TRIES => {
                         // Whoever takes a later segment begins there.
-                        self.bytes = Default::default();
+                        self.syn = [None; 2];
                         Application::Open(tries + 1)
                     }
-                    None => {
-                        self.bytes = Default::default();
-                        Application::Unknown
-                    }
+                    None => Application::Unknown,
                 };
         }
-        let Application::Known {
-            protocol,
-            framer,
-            trackers,
-        } = &mut self.application
-        else {
+        let Application::Known(known) = &mut self.application else {
             if segment.flags & SYN != 0 && matches!(self.application, Application::Open(0)) {
-                self.bytes[direction as usize].start(segment.seq, &mut Nobody);
+                self.syn[direction as usize] = Some(segment.seq);
             }
             return;
         };
@@ -389,6 +407,12 @@ impl TcpConversation {
         if direction == Direction::Backward {
             addresses.reverse();
         }
+        let Known {
+            protocol,
+            framer,
+            trackers,
+            bytes: streams,
+        } = known.as_mut();
         let mut context = Context {
             message: NONE,
             frame: segment.frame,
@@ -410,7 +434,7 @@ impl TcpConversation {
             chooser,
             held,
         };
-        let bytes = &mut self.bytes[direction as usize];
+        let bytes = &mut streams[direction as usize];
         if segment.flags & SYN != 0 {
             bytes.start(segment.seq, &mut out);
         }
@@ -431,7 +455,7 @@ impl TcpConversation {
         }
         if segment.flags & ACK != 0 {
             out.direction = direction.opposite();
-            self.bytes[direction.opposite() as usize].acknowledged(segment.ack, &mut out);
+            streams[direction.opposite() as usize].acknowledged(segment.ack, &mut out);
         }
     }
 
@@ -444,14 +468,15 @@ impl TcpConversation {
         held: &mut usize,
         expected: &mut Expected,
     ) {
-        let Application::Known {
+        let Application::Known(known) = &mut self.application else {
+            return;
+        };
+        let Known {
             protocol,
             framer,
             trackers,
-        } = &mut self.application
-        else {
-            return;
-        };
+            bytes: streams,
+        } = known.as_mut();
         let frame = facts.len();
         let mut context = Context {
             message: NONE,
@@ -466,7 +491,7 @@ impl TcpConversation {
             facts,
         };
         for direction in [Direction::Forward, Direction::Backward] {
-            let bytes = &mut self.bytes[direction as usize];
+            let bytes = &mut streams[direction as usize];
             if bytes.held() == 0 {
                 continue;
             }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use super::ahead::{Ahead, Eyes};
 use super::view::View;
@@ -49,8 +50,14 @@ pub struct Session {
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
-/// Frames scanned between two publications, at most: keeps the time short for which readers could wait.
-const PUBLISH_FRAMES: usize = 4096;
+/// Frames scanned under one lock, at most: keeps the time short for which readers could wait.
+const LOCKED_FRAMES: usize = 4096;
+
+/// Room is made for at most so many frames; what comes beyond grows as it comes.
+const RESERVE_LIMIT: usize = 32 << 20;
+
+/// How long frames may be scanned and not yet visible: not to be noticed, and seldom enough not to cost.
+const PUBLISH_EVERY: Duration = Duration::from_millis(15);
 
 impl Session {
     /// Open a capture file and begin to load it. Returns as soon as the file is known to be a capture; `wake` is called
@@ -94,7 +101,7 @@ impl Session {
             progress: (0, 0),
             source: session.source.clone(),
             store,
-            handle: session.store.clone(),
+            published: None,
             root,
             registry: Arc::clone(&session.registry),
             options: session.options.clone(),
@@ -202,7 +209,7 @@ struct Loader {
     progress: (u64, u64),
     source: Source,
     store: Store,
-    handle: StoreHandle,
+    published: Option<Instant>,
     root: &'static Protocol,
     registry: Arc<Registry>,
     options: Options,
@@ -224,6 +231,9 @@ impl Loader {
             if let Some(paths) = read.paths {
                 scan.paths = paths;
             }
+            if self.progress.0 == 0 {
+                self.reserve(read.batch.frames.len(), read.progress, &mut scan);
+            }
             self.progress = read.progress;
             self.take(&read.batch, &read.outlooks, &mut scan);
             self.ahead.give_back(read.batch, read.outlooks);
@@ -244,11 +254,21 @@ impl Loader {
         (self.wake)();
     }
 
+    /// Make room for as many frames as there will be if they go on as they begin: `first` came in the first part of the file.
+    fn reserve(&self, first: usize, (read, whole): (u64, u64), scan: &mut Scan) {
+        let expected = (first as u64).saturating_mul(whole) / read.max(1);
+        let room = usize::try_from(expected + expected / 16).unwrap_or(0);
+        let room = room.min(RESERVE_LIMIT);
+        let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
+        facts.reserve(room);
+        scan.history.reserve(room);
+    }
+
     /// Index and scan the frames of a batch.
     fn take(&mut self, batch: &Batch, outlooks: &[Outlook], scan: &mut Scan) {
         let registry = Arc::clone(&self.registry);
-        for start in (0..batch.frames.len()).step_by(PUBLISH_FRAMES) {
-            let end = (start + PUBLISH_FRAMES).min(batch.frames.len());
+        for start in (0..batch.frames.len()).step_by(LOCKED_FRAMES) {
+            let end = (start + LOCKED_FRAMES).min(batch.frames.len());
             {
                 let dissector = Dissector {
                     registry: &registry,
@@ -259,7 +279,7 @@ impl Loader {
                 let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
                 let mut frames = Earlier {
                     batch,
-                    store: &self.handle,
+                    store: &self.store,
                     reader: scan
                         .reader
                         .get_or_insert_with(|| FrameReader::new(&self.source)),
@@ -300,12 +320,15 @@ impl Loader {
                 }
             }
             self.store.append(&batch.frames[start..end]);
-            self.publish();
+            if self.published.is_none_or(|t| t.elapsed() > PUBLISH_EVERY) {
+                self.publish();
+            }
         }
     }
 
     /// Make what was read visible.
     fn publish(&mut self) {
+        self.published = Some(Instant::now());
         self.store.publish();
         let mut state = lock(&self.state);
         state.progress = self.progress;
@@ -335,7 +358,7 @@ const SOON: usize = 8;
 /// Frames before the one being scanned: those of this batch are still in memory, others are read again.
 struct Earlier<'a> {
     batch: &'a Batch,
-    store: &'a StoreHandle,
+    store: &'a Store,
     reader: &'a mut FrameReader,
 }
 
@@ -350,7 +373,7 @@ impl Frames for Earlier<'_> {
     fn time_ns(&self, frame: u32) -> Option<i64> {
         match self.index(frame) {
             Some(index) => Some(self.batch.frames[index].time_ns),
-            None => self.store.snapshot().meta(frame).map(|m| m.time_ns),
+            None => self.store.meta(frame).map(|m| m.time_ns),
         }
     }
 
@@ -358,7 +381,7 @@ impl Frames for Earlier<'_> {
         let range = span.offset as usize..(span.offset as usize).saturating_add(span.len as usize);
         let part = match self.index(span.frame) {
             Some(index) => self.batch.frame_bytes(index).get(range),
-            None => match self.store.snapshot().meta(span.frame) {
+            None => match self.store.meta(span.frame) {
                 Some(meta) => self.reader.frame(&meta).ok().and_then(|b| b.get(range)),
                 None => None,
             },

@@ -104,6 +104,33 @@ pub(super) fn decompress(bytes: &[u8], coding: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// So many bytes of a coded body are tried to learn how it begins.
+const TRIED: usize = 512;
+
+/// The first bytes of a body whose coding is undone, as many as `out` has room for or the body has; `None` where that cannot be
+/// told from the first bytes of the coded body.
+pub(super) fn beginning(bytes: &[u8], coding: &[u8], out: &mut [u8]) -> Option<usize> {
+    let tried = &bytes[..bytes.len().min(TRIED)];
+    let mut from: Box<dyn Read + '_> = if is(coding, &["gzip", "x-gzip"]) {
+        Box::new(flate2::read::GzDecoder::new(tried))
+    } else if is(coding, &["deflate", "x-deflate"]) {
+        Box::new(flate2::read::ZlibDecoder::new(tried))
+    } else if is(coding, &["br"]) {
+        Box::new(brotli_decompressor::Decompressor::new(tried, TRIED))
+    } else {
+        return None;
+    };
+    let mut len = 0;
+    while len < out.len() {
+        match from.read(&mut out[len..]) {
+            Ok(0) if tried.len() == bytes.len() => break,
+            Ok(n) if n > 0 => len += n,
+            _ => return None,
+        }
+    }
+    Some(len)
+}
+
 /// All that comes out. What was got before an error counts: half a page is better than none.
 fn read(from: impl Read) -> Option<Vec<u8>> {
     let mut out = Vec::new();

@@ -206,14 +206,26 @@ fn scan(l: &mut Layer<'_, '_>) -> Done {
     }
     let encoded = head
         .value(bytes, "content-encoding")
-        .is_some_and(|c| !c.is_empty() && !c.eq_ignore_ascii_case(b"identity"));
-    let partial = chunked || l.captured() < l.reported();
+        .filter(|c| !c.is_empty() && !c.eq_ignore_ascii_case(b"identity"));
+    let partial = chunked || encoded.is_some() || l.captured() < l.reported();
     let mut media = media_of(l, &head, bytes);
-    if encoded || partial && (media.is_some_and(|m| m.container) || body.data.len() < XML.len()) {
+    let mut plain = [0; XML.len()];
+    let beginning = match encoded {
+        Some(coding) => match body::beginning(body.data, coding, &mut plain) {
+            Some(0) => return Ok(()), // nothing comes out
+            Some(len) => &plain[..len],
+            None => {
+                l.leave_open();
+                return Ok(());
+            }
+        },
+        None => body.data,
+    };
+    if partial && (media.is_some_and(|m| m.container) || beginning.len() < XML.len()) {
         l.leave_open();
         return Ok(());
     }
-    if body.data.starts_with(XML) && media.is_some_and(|m| m.field.abbrev != "xml") {
+    if beginning.starts_with(XML) && media.is_some_and(|m| m.field.abbrev != "xml") {
         media = l.cx.registry.protocol_named("xml");
     }
     let taken = media.is_some_and(|protocol| {
@@ -427,6 +439,9 @@ fn string(l: &mut Layer<'_, '_>, field: &'static Field, range: &Range<usize>) {
 
 /// The value of a text: up to a NUL.
 fn text_value(l: &mut Layer<'_, '_>, range: &Range<usize>) -> Value {
+    if !l.wants_nodes() {
+        return Value::None;
+    }
     let text = part(l.data(), range);
     let end = memchr::memchr(0, text).unwrap_or(text.len());
     if text[..end].is_ascii() {

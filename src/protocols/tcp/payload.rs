@@ -106,6 +106,9 @@ pub(super) fn scan(l: &mut Layer<'_, '_>, transport: Transport, payload: Region<
         return loose(l, transport, payload);
     }
     let start = (payload.base.wrapping_sub(l.region().base)) as usize;
+    if let Some(part) = only_part(l, transport, payload, start) {
+        return dissect_parts(l, &[part]);
+    }
     let parts = parts(l, transport, start, payload.data.len());
     dissect_parts(l, &parts);
     loose_parts(l, transport, &parts);
@@ -299,6 +302,25 @@ fn parts(l: &Layer<'_, '_>, transport: Transport, start: usize, len: usize) -> V
         }
     });
     parts
+}
+
+/// The usual case, without a list: the payload is one piece of one message.
+fn only_part(
+    l: &Layer<'_, '_>,
+    transport: Transport,
+    payload: Region<'_>,
+    start: usize,
+) -> Option<Part> {
+    let facts = l.facts();
+    let [piece] = facts.pieces(l.cx.frame.number) else {
+        return None;
+    };
+    let message = facts.messages.get(piece.message as usize)?;
+    let whole = piece.span.offset == payload.base
+        && piece.span.len as usize == payload.data.len()
+        && payload.buffer == 0
+        && message.stream == transport.stream;
+    whole.then(|| part_of(facts.spans.as_slice(), message, piece, start))
 }
 
 /// What a piece of a message is in this frame.
