@@ -12,7 +12,7 @@ use super::context::{Context, FrameInfo, Frames, Mode, NoFrames, Packet, Want};
 use super::layer::Region;
 use super::registry::Protocol;
 use super::tree::Tree;
-use super::{Dissector, call, stop_node};
+use super::{Dissector, call, enter, stop_node};
 use crate::flow::address::Address;
 use crate::flow::facts::{Facts, PATH_ROOT, PathId, Paths};
 use crate::flow::history::History;
@@ -32,7 +32,7 @@ pub enum Foresight {
 /// Where the transport header of a frame stands, and what the headers before it said.
 #[derive(Clone, Copy, Debug)]
 pub struct Outlook {
-    /// The chain of protocols before the transport, in the looker's own numbering.
+    /// The chain of protocols up to the transport, in the looker's own numbering.
     path: PathId,
     /// Registry index of the transport protocol; `u16::MAX` = the frame is to be scanned whole.
     transport: u16,
@@ -85,15 +85,16 @@ impl Look<'_> {
     pub(super) fn passes(
         &mut self,
         packet: &Packet,
-        index: impl FnOnce() -> u16,
-        protocol: &Protocol,
+        index: impl Fn() -> u16,
+        protocol: &'static Protocol,
         region: &Region<'_>,
     ) -> bool {
         match protocol.foresight {
             Foresight::Header if self.found.transport == u16::MAX => return true,
             Foresight::Transport if self.found.transport == u16::MAX && region.buffer == 0 => {
+                let identity = std::ptr::from_ref(protocol).addr();
                 self.found = Outlook {
-                    path: packet.path,
+                    path: self.paths.child_of(packet.path, identity, &index),
                     transport: index(),
                     start: region.base,
                     captured: u32::try_from(region.data.len()).unwrap_or(u32::MAX),
@@ -208,6 +209,7 @@ impl Dissector<'_> {
         };
         facts.begin_frame();
         let path = translation.of(outlook.path, paths, &mut facts.paths);
+        facts.set_path(frame.number, path);
         let region = Region {
             data,
             buffer: 0,
@@ -236,7 +238,9 @@ impl Dissector<'_> {
             },
             scratch: String::new(),
         };
-        let outcome = catch_unwind(AssertUnwindSafe(|| call(&mut cx, transport, region)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            enter(&mut cx, transport, region, path)
+        }));
         if outcome.is_err() {
             stop_node(&mut cx, super::Stop::Malformed, region, "dissector");
         }

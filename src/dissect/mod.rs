@@ -18,7 +18,7 @@ pub use layer::{Done, Layer, NodeId, Region, Stop};
 pub use registry::{Protocol, Registry, Table};
 pub use tree::{Columns, Node, Tree, Value};
 
-use crate::flow::facts::Facts;
+use crate::flow::facts::{Facts, PathId};
 use crate::flow::history::History;
 use tree::{GENERATED, HIDDEN, Label, PROTOCOL};
 
@@ -195,8 +195,18 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
         return true;
     }
     let path = cx.packet.path;
-    let number = cx.frame.number;
     extend_path(cx, protocol);
+    enter(cx, protocol, region, path)
+}
+
+/// Run a protocol that is in the frame's chain already; `path` is the chain before it.
+fn enter(
+    cx: &mut Context<'_>,
+    protocol: &'static Protocol,
+    region: Region<'_>,
+    path: PathId,
+) -> bool {
+    let number = cx.frame.number;
     let nodes = cx.tree.nodes.len();
     let root = if cx.want.nodes {
         cx.tree.nodes.push(Node {

@@ -90,7 +90,14 @@ impl Key {
     /// The key of the conversation between two ends. `kind` is the transport (the IP protocol number for TCP and UDP) or
     /// anything else that must be kept apart. Also says whether the source is the lower end, which tells the directions apart.
     pub fn new(kind: u16, source: (Address, u32), destination: (Address, u32)) -> (Key, bool) {
-        if source <= destination {
+        let in_order = match (source.0, destination.0) {
+            // The same order, without looking at bytes one by one.
+            (Address::V4(a), Address::V4(b)) => {
+                (u32::from_be_bytes(a), source.1) <= (u32::from_be_bytes(b), destination.1)
+            }
+            _ => source <= destination,
+        };
+        if in_order {
             (
                 Key {
                     low: source,

@@ -136,7 +136,7 @@ fn dissect(l: &mut Layer<'_, '_>, kind: Variant) -> Done {
     checksum(l, length, coverage)?;
     if let Some(transport) = transport {
         l.generated(&STREAM, 8, Value::U(u64::from(transport.stream)));
-        if !l.cx.packet.quoted {
+        if !l.cx.packet.quoted && l.wants_nodes() {
             times(l, transport);
         }
     }

@@ -252,6 +252,10 @@ impl Loader {
             state.error = error;
         }
         (self.wake)();
+        // Nobody needs to wait until the history of a hundred thousand conversations is given back.
+        let _ = std::thread::Builder::new()
+            .name("clear".into())
+            .spawn(move || drop(scan));
     }
 
     /// Make room for as many frames as there will be if they go on as they begin: `first` came in the first part of the file.

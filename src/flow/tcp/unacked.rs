@@ -3,8 +3,9 @@
 //! Kept by sequence number, so that taking in the next segment and acknowledging the oldest cost the same however many
 //! wait between them. Positions are compared as on the circle of sequence numbers.
 
+use smallvec::SmallVec;
+
 use super::before;
-use std::collections::VecDeque;
 
 /// How many segments are remembered a direction. Where more wait, the capture lacks their acknowledgments (one
 /// direction only); the oldest is forgotten.
@@ -22,7 +23,8 @@ pub(super) struct Sent {
 /// See the module.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unacked {
-    sent: VecDeque<Sent>,
+    /// In most conversations one or two wait at a time; those need no memory of their own.
+    sent: SmallVec<[Sent; 2]>,
     /// The furthest `end`; means nothing while `sent` is empty.
     reach: u32,
 }
@@ -34,11 +36,11 @@ impl Unacked {
             self.reach = segment.end;
         }
         if self.sent.len() >= LIMIT {
-            self.sent.pop_front();
+            self.sent.remove(0);
         }
         let elder = |s: &Sent| !before(segment.seq, s.seq);
         let mut at = self.sent.len();
-        if self.sent.back().is_some_and(|s| !elder(s)) {
+        if self.sent.last().is_some_and(|s| !elder(s)) {
             at = self.sent.partition_point(elder);
         }
         // Sent again as it was: the first sending stays the one that is acknowledged.
@@ -56,27 +58,21 @@ impl Unacked {
     /// Takes out what `ack` acknowledges; the earliest frame that ends exactly there, if any.
     pub fn acknowledge(&mut self, ack: u32) -> Option<u32> {
         let mut exact: Option<u32> = None;
-        let mut partial = 0;
-        while let Some(s) = self.sent.get(partial).copied() {
-            if !before(s.seq, ack) {
+        // How many stay of those looked at, acknowledged in part (at most a few that overlap), and how many were looked at.
+        let (mut stay, mut seen) = (0, 0);
+        while let Some(s) = self.sent.get(seen).copied() {
+            if !before(s.seq, ack) || stay > 8 {
                 break;
             }
             if before(ack, s.end) {
-                // Acknowledged in part: the rest stays, and with it at most a few that overlap it.
-                if let Some(rest) = self.sent.get_mut(partial) {
-                    rest.seq = ack;
-                }
-                partial += 1;
-                if partial > 8 {
-                    break;
-                }
-                continue;
-            }
-            if s.end == ack {
+                self.sent[stay] = Sent { seq: ack, ..s };
+                stay += 1;
+            } else if s.end == ack {
                 exact = Some(exact.map_or(s.frame, |f| f.min(s.frame)));
             }
-            self.sent.remove(partial);
+            seen += 1;
         }
+        self.sent.drain(stay..seen);
         exact
     }
 
@@ -94,7 +90,7 @@ impl Unacked {
     /// From the first unacknowledged sequence number to the furthest, holes included. First and furthest are meant
     /// as counted from `base`, without wrapping; where that makes no sense (the furthest before the first), 0.
     pub fn span(&self, base: u32) -> u32 {
-        let Some(front) = self.sent.front() else {
+        let Some(front) = self.sent.first() else {
             return 0;
         };
         let (mut first, mut reach) = (front.seq.wrapping_sub(base), self.reach.wrapping_sub(base));
