@@ -238,9 +238,7 @@ impl Dissector<'_> {
             },
             scratch: String::new(),
         };
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            enter(&mut cx, transport, region, path)
-        }));
+        let outcome = catch_unwind(AssertUnwindSafe(|| enter(&mut cx, transport, region, path)));
         if outcome.is_err() {
             stop_node(&mut cx, super::Stop::Malformed, region, "dissector");
         }

@@ -42,6 +42,9 @@ pub enum InSegment {
     Sized,
 }
 
+/// Says whether bytes are surely of a protocol.
+type Knows = fn(&[u8]) -> bool;
+
 /// A protocol: its names, its fields, who its parents are, and how it is dissected.
 pub struct Protocol {
     /// Filter name and full title (`tcp`, "Transmission Control Protocol"); kind [`Kind::Protocol`].
@@ -118,8 +121,8 @@ pub struct Registry {
     tables: HashMap<(Table, u32), &'static Protocol, foldhash::fast::FixedState>,
     /// The same for TCP and UDP ports, asked for with every packet: index + 1 by port, 0 for none.
     ports: [Vec<u16>; 2],
-    recognise_tcp: Vec<(fn(&[u8]) -> bool, &'static Protocol)>,
-    recognise_udp: Vec<(fn(&[u8]) -> bool, &'static Protocol)>,
+    recognise_tcp: Vec<(Knows, &'static Protocol)>,
+    recognise_udp: Vec<(Knows, &'static Protocol)>,
     media: HashMap<&'static str, &'static Protocol>,
     fields: HashMap<&'static str, Vec<&'static Field>>,
 }
@@ -144,7 +147,7 @@ impl Registry {
             for key in protocol.parents {
                 registry.tables.insert(*key, protocol);
             }
-            let knows = |list: &mut Vec<_>, knows: Option<fn(&[u8]) -> bool>| {
+            let knows = |list: &mut Vec<_>, knows: Option<Knows>| {
                 list.extend(knows.map(|knows| (knows, *protocol)));
             };
             knows(&mut registry.recognise_tcp, protocol.recognise_tcp);
