@@ -21,7 +21,8 @@ fn window(arguments: cli::Arguments) -> ExitCode {
         cli::Theme::Light => Some(false),
         cli::Theme::Dark => Some(true),
     };
-    match wireglass::ui::run(arguments.file, arguments.filter, dark) {
+    let rules = arguments.decode_as.rules;
+    match wireglass::ui::run(arguments.file, arguments.filter, &rules, dark) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("wireglass: {message}");

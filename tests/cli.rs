@@ -418,3 +418,78 @@ fn a_closed_pipe_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
 }
+
+/// The protocols of the list, each once.
+fn protocols_of(arguments: &[&str]) -> Vec<String> {
+    let output = wireglass(arguments);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let mut names: Vec<String> = text(&output.stdout).lines().map(str::to_owned).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn decode_as_says_who_reads_a_port() {
+    let list = ["-T", "fields", "-e", "_ws.col.Protocol"];
+    let with = |rules: &[&str]| {
+        let mut arguments = vec!["read", "ftp.pcap"];
+        for rule in rules {
+            arguments.extend(["-d", rule]);
+        }
+        arguments.extend(list);
+        protocols_of(&arguments)
+    };
+    assert_eq!(with(&[]), ["FTP", "FTP-DATA", "TCP"]);
+    assert_eq!(with(&["tcp.port==20-21,data"]), ["TCP"]);
+    assert_eq!(
+        with(&["tcp.port==20-21,data", "tcp.port==21,ftp"]),
+        ["FTP", "FTP-DATA", "TCP"]
+    );
+    assert_eq!(with(&["ip.proto==6,udp"]), ["UDP"]);
+    // Counting heeds it too.
+    let counted = wireglass(&["stats", "-d", "tcp.port==21,data", "ftp.pcap", "protocols"]);
+    assert!(
+        !text(&counted.stdout).contains("ftp"),
+        "{}",
+        text(&counted.stdout)
+    );
+}
+
+#[test]
+fn a_rule_that_is_none_is_refused() {
+    let output = wireglass(&["read", "ftp.pcap", "-d", "tcp.port==21,ftpp"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = text(&output.stderr);
+    assert!(
+        message.starts_with(
+            "wireglass: \"ftpp\" is no protocol; did you mean \"ftp\"?\nProtocols for tcp.port: "
+        ),
+        "{message}"
+    );
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn a_session_is_loaded_anew_with_other_rules() {
+    use wireglass::session::{chains, decode_as};
+
+    let session = crate::support::open(&package("captures/ftp.pcap")).unwrap();
+    let rules = decode_as::parse("tcp.port==21,data", session.registry()).unwrap();
+    let again = std::sync::Arc::new(session.reload(rules).unwrap());
+    again.wait();
+    let names = |session| {
+        let mut names = Vec::new();
+        let mut at = chains(session).unwrap().below;
+        while let Some(chain) = at.pop() {
+            names.push(chain.protocol);
+            at.extend(chain.below);
+        }
+        names
+    };
+    assert!(names(&session).contains(&"ftp"));
+    assert!(!names(&again).contains(&"ftp") && names(&again).contains(&"data"));
+    let back = std::sync::Arc::new(again.reload(Vec::new()).unwrap());
+    back.wait();
+    assert!(names(&back).contains(&"ftp"));
+}

@@ -26,9 +26,21 @@ pub struct Arguments {
         allow_hyphen_values = true
     )]
     pub filter: Option<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)] // its own comment would replace the command's in the help
+    pub decode_as: DecodeAsArguments,
     /// Colours of the window
     #[arg(long, value_enum, default_value_t = Theme::System)]
     pub theme: Theme,
+}
+
+/// Who reads what, where the user knows better.
+#[derive(Clone, Debug, Default, Args)]
+pub struct DecodeAsArguments {
+    /// Decode what comes under a number as this protocol: tcp.port==2525,smtp; a range (8000-8010) or a list (80,8080) will
+    /// do; may be given many times
+    #[arg(short = 'd', long = "decode-as", value_name = "LAYER==NUMBER,PROTOCOL")]
+    pub rules: Vec<String>,
 }
 
 /// Colours of the window.
@@ -162,6 +174,9 @@ pub struct ReadArguments {
     /// Print the bytes of each packet below its line (-T text)
     #[arg(short = 'x')]
     pub hex: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)] // its own comment would replace the command's in the help
+    pub decode_as: DecodeAsArguments,
     /// Verify the checksums of IP, TCP, UDP and ICMP
     #[arg(long)]
     pub checksums: bool,
@@ -205,6 +220,9 @@ pub enum FileForm {
 pub struct StatsArguments {
     /// Capture file
     pub file: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)] // its own comment would replace the command's in the help
+    pub decode_as: DecodeAsArguments,
     /// What to count
     #[arg(value_enum)]
     pub what: Statistic,

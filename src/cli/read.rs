@@ -13,14 +13,24 @@ use crate::dissect::{Options, Tree, Want};
 use crate::export::fields::{Column, Style};
 use crate::export::{Row, fields, json, pdml, text};
 use crate::filter::{Filter, Macros, compile_using};
+use crate::session::decode_as;
 use crate::session::{Rows, Session, View, filter_all, in_order, macros_of_user};
 
 /// Packets printed as one piece of work.
 const PIECE: usize = 1024;
 
 /// Open a capture file for a headless command.
-pub(super) fn open(path: &Path, verify_checksums: bool) -> Result<Arc<Session>, Ended> {
-    let registry = Arc::new(crate::protocols::registry());
+pub(super) fn open(
+    path: &Path,
+    verify_checksums: bool,
+    rules: &[String],
+) -> Result<Arc<Session>, Ended> {
+    let mut registry = crate::protocols::registry();
+    if !rules.is_empty() {
+        let rules = decode_as::parse_all(rules, &registry);
+        registry = registry.decoding_as(rules.map_err(|e| Ended::Message(e, REFUSED))?);
+    }
+    let registry = Arc::new(registry);
     Session::open(
         path,
         registry,
@@ -42,7 +52,11 @@ pub(super) fn damage(session: &Session) -> Option<Ended> {
 
 /// Run the command.
 pub(super) fn run(arguments: &ReadArguments) -> Result<u8, Ended> {
-    let session = open(&arguments.file, arguments.checksums)?;
+    let session = open(
+        &arguments.file,
+        arguments.checksums,
+        &arguments.decode_as.rules,
+    )?;
     let filter = filter(arguments, &session)?;
     let printer = Printer::new(arguments, &session)?;
     session.wait();

@@ -7,7 +7,7 @@ use super::{Ended, OK, read};
 
 /// Run the command.
 pub(super) fn run(arguments: &StatsArguments) -> Result<u8, Ended> {
-    let session = read::open(&arguments.file, false)?;
+    let session = read::open(&arguments.file, false, &arguments.decode_as.rules)?;
     session.wait();
     match arguments.what {
         Statistic::Protocols => protocols(&session)?,

@@ -15,7 +15,7 @@ pub use context::{
     Context, FrameInfo, Frames, InterfaceInfo, Mode, NoFrames, Options, Packet, Want,
 };
 pub use layer::{Done, Layer, NodeId, Region, Stop};
-pub use registry::{Protocol, Registry, Table};
+pub use registry::{DecodeAs, Protocol, Registry, Table};
 pub use tree::{Columns, Node, Tree, Value};
 
 use crate::flow::facts::{Facts, PathId};

@@ -27,6 +27,65 @@ pub enum Table {
     Ppp,
 }
 
+impl Table {
+    /// The tables in which the user may change who gets what.
+    pub const NAMED: &'static [Table] = &[
+        Table::EtherType,
+        Table::IpProtocol,
+        Table::Llc,
+        Table::Ppp,
+        Table::TcpPort,
+        Table::UdpPort,
+    ];
+
+    /// Its name on the command line: that of the field whose value is looked up in it. The link type of a capture has none.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Table::LinkType => "",
+            Table::EtherType => "ethertype",
+            Table::Llc => "llc.dsap",
+            Table::IpProtocol => "ip.proto",
+            Table::UdpPort => "udp.port",
+            Table::TcpPort => "tcp.port",
+            Table::Ppp => "ppp.protocol",
+        }
+    }
+
+    /// The greatest key that it can have.
+    pub const fn greatest(self) -> u32 {
+        match self {
+            Table::Llc | Table::IpProtocol => 0xff,
+            _ => 0xffff,
+        }
+    }
+
+    /// Whether this protocol can be chosen for a key of the table: those found by such keys anyway, those that know their bytes
+    /// where they meet them, and plain data.
+    pub fn takes(self, protocol: &Protocol) -> bool {
+        let known = match self {
+            Table::TcpPort => protocol.framer.is_some(),
+            Table::UdpPort => protocol.recognise_udp.is_some(),
+            _ => false,
+        };
+        let stream = self != Table::TcpPort || protocol.framer.is_some();
+        known
+            || stream && protocol.parents.iter().any(|(table, _)| *table == self)
+            || protocol.field.abbrev == "data"
+    }
+}
+
+/// A rule of the user: these keys belong to this protocol, whatever is registered for them ("Decode as"). A protocol that reads
+/// nothing there (plain data) has the bytes shown as they are.
+#[derive(Clone, Copy, Debug)]
+pub struct DecodeAs {
+    /// The table in which the keys are changed.
+    pub table: Table,
+    /// The first key, and the last: one or many.
+    pub keys: (u32, u32),
+    /// Who gets what comes under these keys.
+    pub protocol: &'static Protocol,
+}
+
 /// A content type handled by a protocol, or by its ending (`+xml`).
 pub type MediaType = &'static str;
 
@@ -115,6 +174,7 @@ impl std::fmt::Debug for Protocol {
 }
 
 /// All protocols and the tables between them.
+#[derive(Clone)]
 pub struct Registry {
     protocols: Vec<&'static Protocol>,
     index: HashMap<usize, u16, foldhash::fast::FixedState>,
@@ -123,6 +183,9 @@ pub struct Registry {
     ports: [Vec<u16>; 2],
     recognise_tcp: Vec<(Knows, &'static Protocol)>,
     recognise_udp: Vec<(Knows, &'static Protocol)>,
+    /// The rules of the user, and what they come to.
+    rules: Vec<DecodeAs>,
+    forced: HashMap<(Table, u32), &'static Protocol, foldhash::fast::FixedState>,
     media: HashMap<&'static str, &'static Protocol>,
     fields: HashMap<&'static str, Vec<&'static Field>>,
 }
@@ -137,6 +200,8 @@ impl Registry {
             ports: [vec![0; 1 << 16], vec![0; 1 << 16]],
             recognise_tcp: Vec::new(),
             recognise_udp: Vec::new(),
+            rules: Vec::new(),
+            forced: HashMap::default(),
             media: HashMap::new(),
             fields: HashMap::new(),
         };
@@ -192,6 +257,34 @@ impl Registry {
         self
     }
 
+    /// The same registry with these rules of the user in place of those it has. Of several for one key the last holds. A capture
+    /// that is open keeps the registry that it was scanned with: it must be loaded anew.
+    #[must_use]
+    pub fn decoding_as(&self, rules: Vec<DecodeAs>) -> Registry {
+        let mut registry = self.clone();
+        registry.forced.clear();
+        for rule in &rules {
+            for key in rule.keys.0..=rule.keys.1.min(rule.table.greatest()) {
+                registry.forced.insert((rule.table, key), rule.protocol);
+            }
+        }
+        registry.rules = rules;
+        registry
+    }
+
+    /// The rules of the user.
+    pub fn rules(&self) -> &[DecodeAs] {
+        &self.rules
+    }
+
+    /// Who gets what comes under this key by a rule of the user.
+    fn forced(&self, table: Table, key: u32) -> Option<&'static Protocol> {
+        if self.forced.is_empty() {
+            return None; // nearly always: no look into a table
+        }
+        self.forced.get(&(table, key)).copied()
+    }
+
     /// Every protocol, in the order of the list.
     pub fn protocols(&self) -> &[&'static Protocol] {
         &self.protocols
@@ -220,6 +313,9 @@ impl Registry {
 
     /// Who is registered under a key.
     pub fn find(&self, table: Table, key: u32) -> Option<&'static Protocol> {
+        if let Some(chosen) = self.forced(table, key) {
+            return Some(chosen);
+        }
         let ports = match table {
             Table::TcpPort => &self.ports[0],
             Table::UdpPort => &self.ports[1],
@@ -246,10 +342,13 @@ impl Registry {
             .map(|(name, fields)| (*name, fields.as_slice()))
     }
 
-    /// Who takes a UDP payload between these ports: the lower port's owner, the higher port's, whoever knows the bytes.
+    /// Who takes a UDP payload between these ports: whom the user chose, the lower port's owner, the higher port's, whoever knows
+    /// the bytes.
     pub fn udp(&self, source: u16, destination: u16, bytes: &[u8]) -> Option<&'static Protocol> {
         let (low, high) = (source.min(destination), source.max(destination));
-        self.find(Table::UdpPort, u32::from(low))
+        self.forced(Table::UdpPort, u32::from(low))
+            .or_else(|| self.forced(Table::UdpPort, u32::from(high)))
+            .or_else(|| self.find(Table::UdpPort, u32::from(low)))
             .or_else(|| self.find(Table::UdpPort, u32::from(high)))
             .or_else(|| {
                 let mut all = self.recognise_udp.iter();
@@ -257,14 +356,16 @@ impl Registry {
             })
     }
 
-    /// Who reads a TCP stream between these ports that begins with these bytes: the lower port's owner if it accepts them, the
-    /// higher port's, whoever knows the bytes.
+    /// Who reads a TCP stream between these ports that begins with these bytes: whom the user chose, the lower port's owner if it
+    /// accepts them, the higher port's, whoever knows the bytes.
     pub fn tcp(&self, source: u16, destination: u16, bytes: &[u8]) -> Option<&'static Protocol> {
         let (low, high) = (source.min(destination), source.max(destination));
-        let owner = |port: u16| {
-            self.find(Table::TcpPort, u32::from(port))
-                .filter(|p| p.accept_tcp.is_none_or(|accepts| accepts(bytes)))
-        };
+        let accepts = |p: &&'static Protocol| p.accept_tcp.is_none_or(|accepts| accepts(bytes));
+        let chosen = |port: u16| self.forced(Table::TcpPort, u32::from(port));
+        if let Some(protocol) = chosen(low).or_else(|| chosen(high)).filter(accepts) {
+            return Some(protocol);
+        }
+        let owner = |port: u16| self.find(Table::TcpPort, u32::from(port)).filter(accepts);
         owner(low).or_else(|| owner(high)).or_else(|| {
             let mut all = self.recognise_tcp.iter();
             all.find(|(knows, _)| knows(bytes)).map(|(_, p)| *p)
@@ -283,9 +384,14 @@ impl Chooser for Registry {
         Some((self.index_of(protocol), protocol.framer?()))
     }
 
-    fn owns(&self, name: &str, port: u16) -> bool {
-        self.find(Table::TcpPort, u32::from(port))
-            .is_some_and(|p| p.field.abbrev == name)
+    fn owns(&self, name: &str, port: u16, other: u16) -> bool {
+        let forced = |port: u16| self.forced(Table::TcpPort, u32::from(port));
+        let owner = if forced(other).is_some() {
+            forced(port)
+        } else {
+            self.find(Table::TcpPort, u32::from(port))
+        };
+        owner.is_some_and(|p| p.field.abbrev == name)
     }
 }
 

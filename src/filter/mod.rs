@@ -18,7 +18,7 @@ pub mod macros;
 pub mod paint;
 mod parse;
 mod program;
-mod suggest;
+pub mod suggest;
 pub mod syntax;
 
 #[cfg(test)]

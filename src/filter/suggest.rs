@@ -35,6 +35,18 @@ pub(super) fn nearest(name: &str, registry: &Registry) -> Option<&'static str> {
     })
 }
 
+/// The name among `names` that is nearest to `name`, if any is near.
+pub fn nearest_of<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_ascii_lowercase();
+    let limit = (wanted.len() / 3).clamp(1, 3);
+    names
+        .into_iter()
+        .map(|candidate| (distance(wanted.as_bytes(), candidate.as_bytes()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
 /// How many letters must be changed, added, dropped or exchanged with their neighbour. Names are short: longer ones than
 /// 64 bytes are told apart by their beginning.
 fn distance(a: &[u8], b: &[u8]) -> usize {

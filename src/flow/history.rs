@@ -94,8 +94,9 @@ pub trait Chooser {
     /// ([`Framer::hand_over`]), has parts of it in between, or was announced.
     fn named(&self, name: &str) -> Option<Reader>;
 
-    /// Whether the protocol with this filter name owns this TCP port.
-    fn owns(&self, name: &str, port: u16) -> bool;
+    /// Whether the protocol with this filter name owns this TCP port, in a stream to or from that other one (a port for which the
+    /// user chose somebody goes before any other).
+    fn owns(&self, name: &str, port: u16, other: u16) -> bool;
 }
 
 /// Everything remembered while scanning.

@@ -12,8 +12,8 @@ use crate::capture::{
     Batch, CaptureFile, CaptureInfo, FileError, FrameReader, Snapshot, Source, Store, StoreHandle,
 };
 use crate::dissect::{
-    Dissector, FrameInfo, Frames, InterfaceInfo, Options, Outlook, Protocol, Registry, Translation,
-    Tree,
+    DecodeAs, Dissector, FrameInfo, Frames, InterfaceInfo, Options, Outlook, Protocol, Registry,
+    Translation, Tree,
 };
 use crate::flow::facts::{Facts, Paths, Span};
 use crate::flow::history::History;
@@ -42,6 +42,7 @@ pub struct Session {
     registry: Arc<Registry>,
     root: &'static Protocol,
     options: Options,
+    wake: Wake,
     source: Source,
     store: StoreHandle,
     facts: Arc<RwLock<Facts>>,
@@ -87,6 +88,7 @@ impl Session {
             thread: Mutex::new(None),
             registry,
             options,
+            wake: Arc::clone(&wake),
         };
         let eyes = Eyes {
             registry: Arc::clone(&session.registry),
@@ -122,6 +124,14 @@ impl Session {
             }
         }
         Ok(session)
+    }
+
+    /// Open the same file once more, with these rules of the user for who reads what in place of those it was scanned with: the
+    /// scan must see them. This session stays as it is.
+    pub fn reload(&self, rules: Vec<DecodeAs>) -> Result<Session, FileError> {
+        let registry = Arc::new(self.registry.decoding_as(rules));
+        let options = self.options.clone();
+        Session::open(&self.path, registry, options, Arc::clone(&self.wake))
     }
 
     /// The file.

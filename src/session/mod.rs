@@ -4,6 +4,7 @@
 mod ahead;
 mod chains;
 mod counts;
+pub mod decode_as;
 mod feed;
 mod filtering;
 mod library;

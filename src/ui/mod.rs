@@ -9,17 +9,19 @@ mod widgets;
 
 use std::path::PathBuf;
 
-use crate::session::Settings;
+use crate::session::{Settings, decode_as};
 
 pub use app::App;
 
-/// Open the window, with a capture and a display filter to begin with, dark or light (`None`: as the system has it). Returns
-/// when it is closed.
+/// Open the window, with a capture, a display filter and rules for "Decode as" to begin with, dark or light (`None`: as the
+/// system has it). Returns when it is closed.
 pub fn run(
     file: Option<PathBuf>,
     filter: Option<String>,
+    rules: &[String],
     dark: Option<bool>,
 ) -> Result<(), String> {
+    let rules = decode_as::parse_all(rules, &crate::protocols::registry())?;
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Wireglass")
@@ -40,6 +42,7 @@ pub fn run(
         if let Some(filter) = filter {
             app.set_filter(&filter);
         }
+        app.decode_as(rules, &cc.egui_ctx);
         if let Some(file) = file {
             app.open(&file, &cc.egui_ctx);
         }

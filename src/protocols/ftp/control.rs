@@ -172,8 +172,11 @@ impl Framer for Control {
         if let Some(step) = self.secured.step(direction, bytes, context) {
             return step;
         }
-        let (_, _, port) = ends(context, direction);
-        let reply = !context.chooser.owns("ftp", port)
+        let mut ports = context.ports;
+        if direction == Direction::Backward {
+            ports.reverse();
+        }
+        let reply = !context.chooser.owns("ftp", ports[1], ports[0])
             && match self.commands {
                 Some(commands) => commands != direction,
                 // On a port that tells nothing: who greets is the server.
@@ -238,12 +241,12 @@ impl Framer for Control {
     }
 }
 
-/// Sender and receiver of what goes this way, and the receiver's port.
-fn ends(context: &Context<'_>, direction: Direction) -> (Address, Address, u16) {
-    let ([a, b], [p, q]) = (context.addresses, context.ports);
+/// Sender and receiver of what goes this way.
+fn ends(context: &Context<'_>, direction: Direction) -> (Address, Address) {
+    let [a, b] = context.addresses;
     match direction {
-        Direction::Forward => (a, b, q),
-        Direction::Backward => (b, a, p),
+        Direction::Forward => (a, b),
+        Direction::Backward => (b, a),
     }
 }
 
@@ -266,7 +269,7 @@ impl Control {
                 let found = parse::host_port(argument)?;
                 let data = new_data(context, context.frame, Method::Active, self.directory);
                 // The server connects from its data port; which port of the client it reaches is not compared.
-                let (_, server, _) = ends(context, direction);
+                let (_, server) = ends(context, direction);
                 expect(context, (server, DATA_PORT), Address::V4(found.ip), data);
                 return Some(data);
             }
@@ -290,7 +293,7 @@ impl Control {
     fn reply(&mut self, direction: Direction, text: &[u8], context: &mut Context<'_>) -> u32 {
         let (code, argument) = parse::reply(text);
         let argument = &text[argument];
-        let (server, client, _) = ends(context, direction);
+        let (server, client) = ends(context, direction);
         match code {
             Some(227) => {
                 if let Some(found) = parse::host_port(argument) {

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use egui::Context;
 
 use super::{App, Open, wake};
-use crate::dissect::Options;
+use crate::dissect::{DecodeAs, Options};
 use crate::session::{Feed, Session};
 
 impl App {
@@ -42,6 +42,21 @@ impl App {
             }
             // What was open stays open.
             Err(error) => self.notice = Some(error.to_string()),
+        }
+    }
+
+    /// From here on these rules of the user say who reads what, in place of those before; an open capture is loaded anew.
+    pub fn decode_as(&mut self, rules: Vec<DecodeAs>, ctx: &Context) {
+        if rules.is_empty() && self.registry.rules().is_empty() {
+            return;
+        }
+        self.registry = Arc::new(self.registry.decoding_as(rules));
+        let path = self
+            .open
+            .as_ref()
+            .map(|open| open.session.path().to_path_buf());
+        if let Some(path) = path {
+            self.open(&path, ctx);
         }
     }
 
