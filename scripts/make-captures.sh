@@ -1,7 +1,7 @@
 #!/bin/bash
 # Make the captures of captures/ again, all or those named: scripts/make-captures.sh [NAME]...
 #
-# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq python3, /dev/net/tun.
+# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client python3, /dev/net/tun.
 # No traffic leaves the machine: everything runs between namespaces that this script makes and removes, over cables played by
 # captures/wire.py. Addresses are those set aside for documentation. After a change, make the golden files again
 # (tests/golden.rs says how): sequence numbers, ports and times differ from run to run.
@@ -228,10 +228,41 @@ if want llmnr; then
 fi
 
 ### Time and addresses
-for name in ntp ntp-modes; do
+for name in ntp ntp-modes dhcp-options; do
     want $name || continue
     python3 made.py $name "$out/$name.pcap"; echo $name
 done
+# A lease: ISC's dhclient asks dnsmasq, then gives the address back. (The client's own script is left out: nothing is to be changed.)
+cat >"$work/dhclient.conf" <<CONF
+send host-name "classroom";
+request subnet-mask, broadcast-address, routers, domain-name, domain-name-servers, ntp-servers, domain-search;
+also request dhcp6.name-servers, dhcp6.domain-search;
+CONF
+lease() { # lease NAME "FILTER" VERSION
+    want "$1" || return 0
+    stop_all
+    namespace $A; namespace $B
+    wire $A:eth0 $B:eth0
+    up $A eth0 02:00:00:00:00:01
+    up $B eth0 02:00:00:00:00:02 $B4/24 $B6/64
+    sleep 0.5
+    back $B dnsmasq -k -R --no-hosts --port=0 --user=root --interface=eth0 --bind-interfaces --dhcp-authoritative --pid-file= \
+        --leasefile-ro --log-facility=- --domain=example.org --dhcp-range=192.0.2.7,192.0.2.7,1h \
+        --dhcp-range=2001:db8::7,2001:db8::7,64,1h --dhcp-option=3,192.0.2.254 --dhcp-option=6,192.0.2.2 --dhcp-option=42,192.0.2.2 \
+        --dhcp-option=119,lab.example.org,example.org --dhcp-option=option6:dns-server,[2001:db8::2] \
+        --dhcp-option=option6:domain-search,lab.example.org
+    sleep 1
+    record "$1" $A eth0 "$2"
+    for what in -1 -r; do
+        in_ns $A timeout 20 dhclient "$3" $what -cf "$work/dhclient.conf" -lf "$work/leases$3" -pf "$work/pid$3" -sf /bin/true eth0 \
+            >>"$work/log" 2>&1 || true
+        sleep 0.3
+    done
+    done_recording
+}
+touch "$work/leases-4" "$work/leases-6"
+lease dhcp "udp port 67 or udp port 68" -4
+lease dhcpv6 "udp port 546 or udp port 547" -6
 
 ### UDP, ICMP
 two_hosts

@@ -97,6 +97,7 @@ impl Exchange {
 
 // One module a protocol, in files of tests/exchanges/.
 
+mod dhcp;
 mod ftp;
 mod ntp;
 mod ssdp;

@@ -134,7 +134,61 @@ def ntp_modes():
     return [(t + n, frame) for n, frame in enumerate(frames)]
 
 
-MADE = {"ntp": ntp, "ntp-modes": ntp_modes}
+# ---- DHCP --------------------------------------------------------------------------------------------------------------
+
+
+def option(code, data):
+    return bytes([code, len(data)]) + data
+
+
+def addresses(*texts):
+    return b"".join(ipaddress.ip_address(t).packed for t in texts)
+
+
+def bootp(operation, options, number=0x3903F326, yours="0.0.0.0", server="0.0.0.0", relay="0.0.0.0", flags=0, hops=0, name=b"",
+          file=b"", cookie=b"\x63\x82\x53\x63"):
+    head = struct.pack(">BBBBIHH", operation, 1, 6, hops, number, 0, flags)
+    return (head + addresses("0.0.0.0", yours, server, relay) + MAC[True].ljust(16, b"\0") + name.ljust(64, b"\0")
+            + file.ljust(128, b"\0") + cookie + options)
+
+
+def dhcp_options():
+    """Offers and requests with options that everyday networks rarely show."""
+    everywhere = bytes.fromhex("ffffffffffff")
+    ask = lambda p, to="255.255.255.255", ports=(68, 67): udp("0.0.0.0", to, ports, p, to=everywhere)
+    say = lambda p: udp(B4, A4, (67, 68), p, forward=False)
+    end = b"\xff"
+    pxe = option(60, b"PXEClient:Arch:00007:UNDI:003016")
+    offer = option(53, b"\x02") + option(54, addresses(B4))
+    messages = [
+        ask(bootp(1, option(53, b"\x01") + option(61, b"\xff" + bytes(4) + b"\0\1\0\1" + bytes.fromhex("2a5f0b80") + MAC[True])
+                  + option(12, b"classroom") + option(81, b"\x04\0\0\x09classroom\x07example\x03org\0") + option(77, b"\x03lab")
+                  + option(57, b"\x05\xdc") + option(55, bytes([1, 3, 6, 15, 42, 51, 58, 59, 119, 121])) + end, flags=0x8000)),
+        say(bootp(2, offer + option(51, struct.pack(">I", 93784)) + option(58, struct.pack(">I", 3600)) + option(59, struct.pack(">I", 6300))
+                  + option(1, addresses("255.255.255.0")) + option(3, addresses("192.0.2.254")) + option(6, addresses(B4, "192.0.2.3"))
+                  + option(15, b"example.org") + option(42, addresses(B4)) + option(2, struct.pack(">i", -14400))
+                  + option(119, b"\x03lab\x07example\x03org\0\x05staff\xc0\x04")
+                  + option(121, bytes.fromhex("18c63364") + addresses("192.0.2.253") + b"\0" + addresses("192.0.2.254"))
+                  + option(33, addresses("203.0.113.7", "192.0.2.253")) + option(26, b"\x05\xdc") + option(19, b"\0") + end,
+                  yours="192.0.2.7", server=B4)),
+        say(bootp(2, option(53, b"\x05") + option(52, b"\x03") + end, yours="192.0.2.7",
+                  name=option(66, b"tftp.example.org") + end, file=option(67, b"pxelinux.0") + end)),
+        ask(bootp(1, option(53, b"\x03") + pxe + option(93, b"\0\7") + option(94, b"\1\3\x10") + option(97, b"\0" + bytes(range(16))) + end),
+            to=B4, ports=(68, 4011)),
+        say(bootp(2, option(53, b"\x05") + pxe + option(43, option(6, b"\x08") + option(8, b"\0\1\1" + addresses(B4))
+                  + option(9, b"\0\0\x0alocal disk\0\1\x06server") + option(10, b"\x05Press F8") + option(71, b"\0\1\0\0") + end) + end,
+                  file=b"grubx64.efi")),
+        udp("192.0.2.129", B4, (67, 67), bootp(1, option(53, b"\x01") + option(82, option(1, b"eth3") + option(2, b"switch-7") + option(5, addresses("192.0.2.128"))
+            + option(11, addresses("192.0.2.129")) + option(151, b"blue")) + option(124, struct.pack(">IB", 9, 3) + b"AP1")
+            + option(125, struct.pack(">IB", 3561, 13) + option(1, b"00A0F1") + option(2, b"S12")) + end, hops=1, relay="192.0.2.129")),
+        say(bootp(2, option(53, b"\x06") + option(54, addresses(B4)) + option(56, b"no address left") + end)),
+        ask(bootp(1, bytes(60), cookie=bytes(4))),
+        say(bootp(2, b"", yours="192.0.2.7", name=b"boot", file=b"/vmunix")),
+    ]
+    return [(1_600_000_100.0 + n, frame) for n, frame in enumerate(messages)]
+
+
+MADE = {"ntp": ntp, "ntp-modes": ntp_modes, "dhcp-options": dhcp_options}
 
 if __name__ == "__main__":
     write(sys.argv[2], MADE[sys.argv[1]]())

@@ -8,6 +8,7 @@ pub mod bits;
 pub mod capwap;
 pub mod credentials;
 pub mod data;
+pub mod dhcp;
 pub mod dns;
 pub mod dropbox;
 pub mod erspan;
@@ -62,6 +63,7 @@ pub static ALL: &[&Protocol] = &[
     &arp::ARP,
     &capwap::CAPWAP_DATA,
     &data::DATA,
+    &dhcp::DHCP,
     &dns::DNS,
     &dns::llmnr::LLMNR,
     &dns::mdns::MDNS,
