@@ -577,7 +577,7 @@ crate::fields! {
     RFC3825_LATITUDE_RES = Field::new("dhcp.option.rfc3825.latitude_res", "Latitude resolution", Kind::F64).spec("RFC 3825");
     /// How precise the longitude is.
     RFC3825_LONGITUDE_RES = Field::new("dhcp.option.rfc3825.longitude_res", "Longitude resolution", Kind::F64).spec("RFC 3825");
-    /// Height.
+    /// Height above the map's zero.
     RFC3825_ALTITUDE = Field::new("dhcp.option.rfc3825.altitude", "Altitude", Kind::F64).spec("RFC 3825");
     /// How precise the height is.
     RFC3825_ALTITUDE_RES = Field::new("dhcp.option.rfc3825.altitude_res", "Altitude resolution", Kind::F64).spec("RFC 3825");
@@ -601,7 +601,7 @@ crate::fields! {
     ANDSF_SERVER = Field::new("dhcp.option.andsf_server", "ANDSF Server", Kind::Ipv4).spec("RFC 2132");
     /// Digest that the client knows for authenticated renewals.
     FORCERENEW_NONCE_ALGORITHM = Field::new("dhcp.option.forcerenew_nonce.algorithm", "Algorithm", Kind::U8).values(&[(1, "HMAC-MD5")]).spec("RFC 6704");
-    /// Not used.
+    /// Not used; zero.
     RDNSS_RESERVED = Field::new("dhcp.option.rdnss.reserved", "Reserved", Kind::U8).hex().mask(0xfc).spec("RFC 6731");
     /// Which DNS server is preferred to those of other interfaces.
     RDNSS_PREFERENCE = Field::new("dhcp.option.rdnss.preference", "Preference", Kind::U8).mask(0x3).values(&[(0, "Medium"), (1, "High"), (2, "Reserved"), (3, "Low")]).spec("RFC 6731");

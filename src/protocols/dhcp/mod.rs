@@ -15,6 +15,7 @@ use super::bits;
 use crate::dissect::{Done, Layer, Protocol, Stop, Table, Value};
 use crate::field::Field;
 
+pub mod boot;
 pub mod domain;
 pub mod enterprise;
 pub mod fields;

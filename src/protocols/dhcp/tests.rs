@@ -121,9 +121,9 @@ fn values_have_the_form_of_their_option() {
 "
     );
     assert_eq!(
-        option("7d 11 00000009 05 0103616263 00000137 03 020178"),
+        option("7d 12 00000009 05 0103616263 00000137 03 020178"),
         "  Option: (125) V-I Vendor-specific Information
-    Length: 17
+    Length: 18
     Enterprise: ciscoSystems (9)
       Length: 5
       Option 125 Suboption: 1

@@ -377,7 +377,7 @@ crate::fields! {
     VENDOR_BSDP_BOOT_IMAGE_ATTRIBUTE_INSTALL = Field::new("dhcp.option.vendor.bsdp.boot_image.attribute.install", "Install", Kind::U16).hex().mask(0x8000).values(&[(0, "non-install"), (1, "install")]).spec("RFC 2132 section 8.4");
     /// Which operating system it is.
     VENDOR_BSDP_BOOT_IMAGE_ATTRIBUTE_KIND = Field::new("dhcp.option.vendor.bsdp.boot_image.attribute.kind", "Kind", Kind::U16).hex().mask(0x7f00).values(&[(0, "Mac OS 9"), (1, "Mac OS X"), (2, "Mac OS X Server"), (3, "Hardware Diagnostics")]).spec("RFC 2132 section 8.4");
-    /// Not used.
+    /// Not used; zero.
     VENDOR_BSDP_BOOT_IMAGE_ATTRIBUTE_RESERVED = Field::new("dhcp.option.vendor.bsdp.boot_image.attribute.reserved", "Reserved", Kind::U16).hex().mask(0xff).spec("RFC 2132 section 8.4");
     /// Largest message that the client takes.
     VENDOR_BSDP_MESSAGE_SIZE = Field::new("dhcp.option.vendor.bsdp.message_size", "Message Size", Kind::U16).spec("RFC 2132 section 8.4");
@@ -421,7 +421,7 @@ crate::fields! {
     AGENT_AGENT_CIRCUIT_ID = Field::new("dhcp.option.agent_information_option.agent_circuit_id", "Agent Circuit ID", Kind::Bytes).spec("RFC 3046");
     /// Who is at the far end: a modem, a caller, a switch.
     AGENT_AGENT_REMOTE_ID = Field::new("dhcp.option.agent_information_option.agent_remote_id", "Agent Remote ID", Kind::Bytes).spec("RFC 3046");
-    /// Not used.
+    /// Not used; zero.
     AGENT_RESERVED = Field::new("dhcp.option.agent_information_option.reserved", "Reserved", Kind::Bytes).spec("RFC 3046");
     /// Kind of cable device, as bits.
     AGENT_DOCSIS_DEVICE_CLASS = Field::new("dhcp.option.agent_information_option.docsis_device_class", "DOCSIS Device Class", Kind::U32).hex().spec("RFC 3046");
@@ -459,7 +459,7 @@ crate::fields! {
     AGENT_RELAY_AGENT_ID = Field::new("dhcp.option.agent_information_option.relay_agent_id", "Relay Agent Identifier", Kind::Bytes).spec("RFC 3046");
     /// Kind of access network, such as wireless.
     AGENT_ANI_ATT = Field::new("dhcp.option.agent_information_option.ani_att", "Access Technology Type", Kind::U8).spec("RFC 3046");
-    /// Not used.
+    /// Not used; zero.
     AGENT_ANI_ATT_RES = Field::new("dhcp.option.agent_information_option.ani_att.res", "Access Technology Type", Kind::U8).spec("RFC 3046");
     /// Kind of access network, such as wireless.
     AGENT_ANI_ATT_ATT = Field::new("dhcp.option.agent_information_option.ani_att.att", "Access Technology Type", Kind::U8).spec("RFC 3046");
@@ -497,7 +497,7 @@ crate::fields! {
     ISNS_FUNCTIONS_DD_BASE_AUTHORIZATION = Field::new("dhcp.option.isns.functions.dd_base_authorization", "Discovery Domain based Authorization", Kind::Bool).mask(0x2).width(16).words("Explicitly performed", "Automatically allowed access").spec("RFC 4174");
     /// Whether security rules come from the server.
     ISNS_FUNCTIONS_SEC_POLICY_DISTRIBUTION = Field::new("dhcp.option.isns.functions.sec_policy_distribution", "Security Policy Distribution", Kind::Bool).mask(0x4).width(16).words("By other means", "Download from iSNS server").spec("RFC 4174");
-    /// Not used.
+    /// Not used; zero.
     ISNS_FUNCTIONS_RESERVED = Field::new("dhcp.option.isns.functions.reserved", "Reserved flags", Kind::U16).hex().mask(0xfff8).spec("RFC 4174");
     /// Who may manage discovery domains, as bits.
     ISNS_DISCOVERY_DOMAIN_ACCESS = Field::new("dhcp.option.isns.discovery_domain_access", "Discovery Domain Access flags", Kind::U16).hex().spec("RFC 4174");
@@ -513,7 +513,7 @@ crate::fields! {
     ISNS_DISCOVERY_DOMAIN_ACCESS_IFCP_TARGET_PORT = Field::new("dhcp.option.isns.discovery_domain_access.ifcp_target_port", "iFCP Target Port", Kind::Bool).mask(0x10).width(16).words("No", "Yes").spec("RFC 4174");
     /// iFCP initiator ports may.
     ISNS_DISCOVERY_DOMAIN_ACCESS_INITIATOR_TARGET_PORT = Field::new("dhcp.option.isns.discovery_domain_access.initiator_target_port", "iFCP Initiator Port", Kind::Bool).mask(0x20).width(16).words("No", "Yes").spec("RFC 4174");
-    /// Not used.
+    /// Not used; zero.
     ISNS_DISCOVERY_DOMAIN_ACCESS_RESERVED = Field::new("dhcp.option.isns.discovery_domain_access.reserved", "Reserved Flags", Kind::U16).hex().mask(0xffc0).spec("RFC 4174");
     /// Settings of the storage name server, as bits.
     ISNS_ADMINISTRATIVE_FLAGS = Field::new("dhcp.option.isns.administrative_flags", "Administrative Flags", Kind::U16).hex().spec("RFC 4174");
@@ -525,7 +525,7 @@ crate::fields! {
     ISNS_ADMINISTRATIVE_FLAGS_MANAGEMENT_SCNS = Field::new("dhcp.option.isns.administrative_flags.management_scns", "Management SCNs", Kind::Bool).mask(0x4).width(16).words("No", "Yes").spec("RFC 4174");
     /// Whether nodes without a domain are in the default one.
     ISNS_ADMINISTRATIVE_FLAGS_DEFAULT_DISCOVERY_DOMAIN = Field::new("dhcp.option.isns.administrative_flags.default_discovery_domain", "Default Discovery Domain", Kind::Bool).mask(0x8).width(16).words("No", "Yes").spec("RFC 4174");
-    /// Not used.
+    /// Not used; zero.
     ISNS_ADMINISTRATIVE_FLAGS_RESERVED = Field::new("dhcp.option.isns.administrative_flags.reserved", "Reserved Flags", Kind::U16).hex().mask(0xfff0).spec("RFC 4174");
     /// How connections to the server are protected, as bits.
     ISNS_SERVER_SECURITY_BITMAP = Field::new("dhcp.option.isns.server_security_bitmap", "iSNS Server Security Bitmap", Kind::U32).hex().spec("RFC 4174");
@@ -543,7 +543,7 @@ crate::fields! {
     ISNS_SERVER_SECURITY_BITMAP_TRANSPORT_MODE = Field::new("dhcp.option.isns.server_security_bitmap.transport_mode", "Transport Mode", Kind::Bool).mask(0x20).width(16).words("No preference", "Preferred").spec("RFC 4174");
     /// Whether tunnel mode is preferred.
     ISNS_SERVER_SECURITY_BITMAP_TUNNEL_MODE = Field::new("dhcp.option.isns.server_security_bitmap.tunnel_mode", "Tunnel Mode", Kind::Bool).mask(0x40).width(16).words("No preference", "Preferred").spec("RFC 4174");
-    /// Not used.
+    /// Not used; zero.
     ISNS_SERVER_SECURITY_BITMAP_RESERVED = Field::new("dhcp.option.isns.server_security_bitmap.reserved", "Reserved Flags", Kind::U16).hex().mask(0xff80).spec("RFC 4174");
     /// First storage name server.
     ISNS_PRIMARY_SERVER_ADDR = Field::new("dhcp.option.isns.primary_server_addr", "Primary Server Address", Kind::Ipv4).spec("RFC 4174");
