@@ -201,15 +201,27 @@ fn pictures_of_the_window() {
     ] {
         let mut window = window(file, dark, filter);
         window.run_steps(2);
-        if let Err(reason) = window.render() {
-            println!("skipped: no renderer for pictures here: {reason}");
+        if !picture(&mut results, &mut window, name) {
             return;
         }
-        // Software renderers differ a little from version to version in how they smooth edges.
-        let options = SnapshotOptions::new()
-            .threshold(2.0)
-            .max_failed_pixels(2_000usize);
-        results.add(window.try_snapshot_options(name, &options));
     }
     results.unwrap();
+}
+
+/// Hold a picture against the one that is kept. `false`: there is no renderer here, which is said.
+pub fn picture(
+    results: &mut egui_kittest::SnapshotResults,
+    window: &mut Window,
+    name: &str,
+) -> bool {
+    if let Err(reason) = window.render() {
+        println!("skipped: no renderer for pictures here: {reason}");
+        return false;
+    }
+    // Software renderers differ a little from version to version in how they smooth edges.
+    let options = SnapshotOptions::new()
+        .threshold(2.0)
+        .max_failed_pixels(2_000usize);
+    results.add(window.try_snapshot_options(name, &options));
+    true
 }

@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::window::{HTTP, Window, labels, settle, type_filter, window};
+use crate::window::{HTTP, Window, labels, picture, settle, type_filter, window};
 
 /// What hangs below the bar, as a screen reader says it.
 fn proposals(window: &Window) -> Vec<String> {
@@ -247,4 +247,130 @@ fn filters_come_from_the_bytes() {
     settle(&mut window);
     click(&mut window, "Selected");
     assert_eq!(text(&window), "frame[0:6] == 02:00:00:00:00:02");
+}
+
+/// Open the main menu and the menu of this head in it.
+fn main_menu(window: &mut Window, head: &str) {
+    window.get_by_label("Menu").click();
+    window.run_steps(2);
+    let label = labels(window, Role::Button)
+        .into_iter()
+        .find(|l| l.starts_with(head) && !l.contains("applied"))
+        .expect("the menu");
+    window.get_by_label(&label).click();
+    window.run_steps(2);
+}
+
+fn type_into(window: &mut Window, field: &str, text: &str) {
+    window.get_by_role_and_label(Role::TextInput, field).focus();
+    window.run_steps(2);
+    window
+        .get_by_role_and_label(Role::TextInput, field)
+        .type_text(text);
+    window.run_steps(2);
+}
+
+#[test]
+fn an_expression_is_built_from_the_list_of_fields() {
+    let mut window = window(Some(HTTP), true, "");
+    click(&mut window, "Build a filter expression");
+    type_into(&mut window, "Search fields", "tcp.flags.sy");
+    let lines = labels(&window, Role::TreeItem);
+    let place = |l: &str| lines.iter().position(|x| x.starts_with(l));
+    assert!(
+        place("tcp: Transmission") < place("tcp.flags.syn: Syn"),
+        "{lines:?}"
+    );
+    click(&mut window, "tcp.flags.syn: Syn");
+    // A value with a name brings its relation along.
+    click(&mut window, "1: Set");
+    window.get_by_label("tcp.flags.syn == True");
+    click(&mut window, "Replace the filter");
+    assert_eq!(text(&window), "tcp.flags.syn == True");
+    assert!(window.query_by_label("Search fields").is_none());
+    // A second one is added to it.
+    main_menu(&mut window, "Filter");
+    click(&mut window, "Filter expression…");
+    type_into(&mut window, "Search fields", "tcp.srcport");
+    click(&mut window, "tcp.srcport: Source Port");
+    window
+        .get_by_role_and_label(Role::ComboBox, "Relation")
+        .click();
+    window.run_steps(2);
+    click(&mut window, ">   is greater than");
+    type_into(&mut window, "Value", "1024");
+    click(&mut window, "Add to the filter");
+    assert_eq!(
+        text(&window),
+        "tcp.flags.syn == True and tcp.srcport > 1024"
+    );
+    press(&mut window, Key::Enter);
+    settle(&mut window);
+    assert_eq!(packets(&window), 1);
+}
+
+#[test]
+fn a_wrong_expression_cannot_be_used() {
+    let mut window = window(Some(HTTP), true, "");
+    click(&mut window, "Build a filter expression");
+    type_into(&mut window, "Search fields", "ip.ttl");
+    click(&mut window, "ip.ttl: Time to Live");
+    window
+        .get_by_role_and_label(Role::ComboBox, "Relation")
+        .click();
+    window.run_steps(2);
+    click(&mut window, "==   is equal to");
+    type_into(&mut window, "Value", "many");
+    window.get_by_label("ip.ttl == many");
+    assert!(
+        window
+            .get_by_label("Add to the filter")
+            .accesskit_node()
+            .is_disabled()
+    );
+    click(&mut window, "Cancel");
+    assert_eq!(text(&window), "");
+}
+
+#[test]
+fn macros_are_made_and_used() {
+    let mut window = window(Some(HTTP), true, "");
+    main_menu(&mut window, "Filter");
+    click(&mut window, "Macros…");
+    click(&mut window, "Add a macro");
+    type_into(&mut window, "Name of macro 1", "from");
+    type_into(&mut window, "Text of macro 1", "tcp.srcport == $1");
+    click(&mut window, "Keep");
+    type_filter(&mut window, "$from(80)");
+    press(&mut window, Key::Enter);
+    settle(&mut window);
+    let rows = labels(&window, Role::Row);
+    assert!(
+        !rows.is_empty() && rows.iter().all(|r| r.contains(": 192.0.2.2 to")),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn pictures_of_filtering() {
+    let mut results = egui_kittest::SnapshotResults::new();
+    for dark in [true, false] {
+        let mut window = window(Some(HTTP), dark, "");
+        let theme = if dark { "dark" } else { "light" };
+        type_filter(&mut window, "tcp.fl");
+        press(&mut window, Key::ArrowDown);
+        if !picture(&mut results, &mut window, &format!("completion-{theme}")) {
+            return;
+        }
+        click(&mut window, "Clear the filter");
+        click(&mut window, "Build a filter expression");
+        type_into(&mut window, "Search fields", "arp.op");
+        click(&mut window, "arp.opcode: Opcode");
+        click(&mut window, "2: reply");
+        // The field has the keyboard no more, so that no caret is in the picture.
+        window.get_by_label("arp.opcode: Opcode").click();
+        window.run_steps(4);
+        picture(&mut results, &mut window, &format!("builder-{theme}"));
+    }
+    results.unwrap();
 }

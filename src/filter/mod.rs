@@ -8,6 +8,7 @@
 //! The meaning is tshark's: `ip.addr == x` holds if any address is x, `ip.addr != x` if there is one and none is x, and
 //! every comparison implies that the field is there.
 
+pub mod build;
 mod check;
 pub mod complete;
 pub mod compose;

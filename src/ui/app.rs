@@ -5,6 +5,7 @@ mod filtering;
 mod menus;
 mod notices;
 mod opening;
+mod tools;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::sync::mpsc::Receiver;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
 
 use filtering::FilterLine;
+use tools::Tools;
 
 use super::command::Command;
 use super::explain;
@@ -34,6 +36,7 @@ pub struct App {
     notice: Option<String>,
     filter: FilterLine,
     library: Library,
+    tools: Tools,
     dialog: Option<Receiver<Option<PathBuf>>>,
     packets: Packets,
     tree: FieldTree,
@@ -85,6 +88,7 @@ impl App {
             notice: None,
             filter: FilterLine::default(),
             library: Library::new(settings),
+            tools: Tools::default(),
             dialog: None,
             packets: Packets::default(),
             tree: FieldTree::default(),
@@ -353,6 +357,7 @@ impl App {
         if let (true, Some(open)) = (cancel, &self.open) {
             open.session.cancel();
         }
+        self.tools(&ctx);
         if self.open.is_none() {
             CentralPanel::no_frame()
                 .frame(Frame::new().fill(palette.ground))

@@ -23,6 +23,10 @@ pub enum Command {
     ApplyField,
     /// Put a filter for the value of the chosen field into the bar.
     PrepareField,
+    /// Put an expression together from a list of all fields.
+    BuildExpression,
+    /// Change the macros.
+    EditMacros,
     /// Save the filter as a button with a name.
     SaveFilter,
     /// Show the filters that were applied before.
@@ -172,7 +176,24 @@ impl Entry {
 
     /// The keys as menus show them (`Ctrl+O`), if it has any.
     pub fn shortcut(&self, ctx: &Context) -> Option<String> {
-        self.keys.first().map(|k| ctx.format_shortcut(k))
+        let keys = self.keys.first()?;
+        // The sign on the key where it has one: "Ctrl+/", not "Ctrl+Slash".
+        let sign = match keys.logical_key {
+            Key::ArrowUp => "↑",
+            Key::ArrowDown => "↓",
+            Key::ArrowLeft => "←",
+            Key::ArrowRight => "→",
+            Key::Slash => "/",
+            Key::Plus => "+",
+            Key::Minus => "-",
+            Key::Equals => "=",
+            Key::Period => ".",
+            Key::Comma => ",",
+            _ => return Some(ctx.format_shortcut(keys)),
+        };
+        let modifiers = ctx.format_modifiers(keys.modifiers);
+        let plus = if modifiers.is_empty() { "" } else { "+" };
+        Some(format!("{modifiers}{plus}{sign}"))
     }
 }
 
@@ -304,6 +325,20 @@ pub static COMMANDS: &[Entry] = &[
         &[],
     )
     .needs(Needs::Field),
+    Entry::new(
+        Command::BuildExpression,
+        Menu::Filter,
+        "filter.build",
+        "Filter expression…",
+        &[],
+    ),
+    Entry::new(
+        Command::EditMacros,
+        Menu::Filter,
+        "filter.macros",
+        "Macros…",
+        &[],
+    ),
     Entry::new(
         Command::SaveFilter,
         Menu::Filter,

@@ -24,6 +24,8 @@ impl App {
                 let wish = self.chosen_as_filter().map(Wish::Prepare);
                 self.fulfil(wish, ctx);
             }
+            Command::BuildExpression => self.open_builder(),
+            Command::EditMacros => self.open_macros(),
             Command::SaveFilter => self.name_filter(),
             Command::FilterHistory => {
                 self.filter.focus = true;

@@ -114,6 +114,7 @@ impl App {
             Some(filter_bar::Action::Apply) => self.apply_filter(&ctx),
             Some(filter_bar::Action::Clear) => self.run(Command::ClearFilter, &ctx),
             Some(filter_bar::Action::Again(text)) => self.set_and_apply(&text, &ctx),
+            Some(filter_bar::Action::Build) => self.run(Command::BuildExpression, &ctx),
             Some(filter_bar::Action::Save) => self.run(Command::SaveFilter, &ctx),
             None => {}
         }

@@ -38,6 +38,8 @@ pub enum Action {
     Again(String),
     /// Save the filter under a name.
     Save,
+    /// Put an expression together from a list of all fields.
+    Build,
 }
 
 /// What the bar needs to know.
@@ -138,7 +140,7 @@ impl FilterBar {
 
     fn room_at_right(&self, text: &str, input: &Input<'_>) -> f32 {
         let count = if input.count.is_empty() { 0.0 } else { 190.0 };
-        let buttons = if text.is_empty() { 30.0 } else { 92.0 };
+        let buttons = if text.is_empty() { 80.0 } else { 96.0 };
         count + buttons + 8.0
     }
 
@@ -306,7 +308,7 @@ impl FilterBar {
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
             button.on_hover_text(name).clicked()
         };
-        if button(ui, "▾", "Filters applied before") {
+        if chevron(ui, palette, "Filters applied before") {
             if matches!(self.below, Below::History) {
                 self.below = Below::Nothing;
             } else {
@@ -323,6 +325,9 @@ impl FilterBar {
             if good && button(ui, "Save", "Save the filter under a name") {
                 action = Some(Action::Save);
             }
+        }
+        if text.is_empty() && button(ui, "Build", "Build a filter expression") {
+            action = Some(Action::Build);
         }
         if !input.count.is_empty() {
             ui.add_space(4.0);
@@ -434,4 +439,19 @@ fn coloured(
     }
     append(at, text.len(), palette.text);
     job
+}
+
+/// A button with a small arrow downwards.
+fn chevron(ui: &mut Ui, palette: &Palette, name: &str) -> bool {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(20.0, 22.0), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    let colour = if response.hovered() {
+        palette.text
+    } else {
+        palette.dim
+    };
+    let at = rect.center();
+    let points = [(-4.0, -2.0), (0.0, 2.0), (4.0, -2.0)].map(|(x, y)| at + egui::vec2(x, y));
+    ui.painter().line(points.to_vec(), Stroke::new(1.4, colour));
+    response.on_hover_text(name).clicked()
 }

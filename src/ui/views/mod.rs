@@ -1,7 +1,9 @@
 //! The views of the window, one file each. A view borrows the state and says what the user did; the app changes the state.
 
+pub mod builder;
 pub mod bytes;
 pub mod filter_bar;
+pub mod macro_editor;
 pub mod packets;
 pub mod saved_filters;
 pub mod start;

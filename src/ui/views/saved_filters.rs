@@ -1,9 +1,10 @@
 //! The saved filters: a row of buttons below the toolbar, and the line in which a filter is named.
 
-use egui::{Button, Key, RichText, TextEdit, Ui};
+use egui::{Button, Key, RichText, Ui};
 
 use crate::session::SavedFilter;
 use crate::ui::theme::{EDGE, Palette, mono};
+use crate::ui::widgets::text_field::TextField;
 
 /// What the user did with a saved filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,22 +97,14 @@ impl Naming {
                 Some(_) => "New name of the button",
             };
             ui.label(RichText::new(title).color(palette.text));
-            let field = egui::Frame::new()
-                .fill(palette.ground)
-                .stroke(egui::Stroke::new(1.0, palette.line))
-                .corner_radius(4)
-                .inner_margin(egui::Margin::symmetric(8, 3))
-                .show(ui, |ui| {
-                    let edit = TextEdit::singleline(&mut self.name)
-                        .frame(egui::Frame::NONE)
-                        .desired_width(200.0)
-                        .char_limit(60);
-                    ui.add(edit)
-                })
-                .inner;
-            field.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Name of the button")
-            });
+            let field = TextField {
+                name: "Name of the button",
+                hint: "",
+                width: 200.0,
+                mono: false,
+                wrong: false,
+            }
+            .show(ui, &mut self.name);
             if !self.focused {
                 self.focused = true;
                 field.request_focus();

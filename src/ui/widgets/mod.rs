@@ -3,3 +3,4 @@
 pub mod proposals;
 pub mod row_list;
 pub mod split;
+pub mod text_field;
