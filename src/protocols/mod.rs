@@ -40,6 +40,7 @@ pub mod nbns;
 pub mod nbss;
 pub mod ntp;
 pub mod null;
+pub mod pop;
 pub mod ppi;
 pub mod ppp;
 pub mod pppoe;
@@ -102,6 +103,7 @@ pub static ALL: &[&Protocol] = &[
     &mpls::MPLS,
     &ntp::NTP,
     &null::NULL,
+    &pop::POP,
     &ppi::PPI,
     &ppp::PPP,
     &pppoe::PPPOED,

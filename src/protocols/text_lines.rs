@@ -40,9 +40,20 @@ pub static TEXT_LINES: Protocol = Protocol {
 /// More lines than this are not shown one by one.
 const LINE_LIMIT: usize = 100_000;
 
+/// Text in ASCII: every other byte becomes a replacement character.
+pub(super) fn ascii(text: &[u8], out: &mut String) {
+    for byte in text {
+        out.push(if byte.is_ascii() {
+            char::from(*byte)
+        } else {
+            char::REPLACEMENT_CHARACTER
+        });
+    }
+}
+
 /// The end of the line that begins at `at`, its end-of-line characters included.
-fn next_line(bytes: &[u8], at: usize) -> usize {
-    match memchr::memchr2(b'\r', b'\n', &bytes[at..]) {
+pub(super) fn next_line(bytes: &[u8], at: usize) -> usize {
+    match memchr::memchr2(b'\r', b'\n', bytes.get(at..).unwrap_or(&[])) {
         Some(n) if bytes[at + n] == b'\r' && bytes.get(at + n + 1) == Some(&b'\n') => at + n + 2,
         Some(n) => at + n + 1,
         None => bytes.len(),

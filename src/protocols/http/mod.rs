@@ -40,6 +40,7 @@ use self::fields::{
 };
 use self::head::{Head, Header, Start, part};
 use self::links::Links;
+use super::text_lines::ascii;
 use crate::dissect::text::escaped;
 use crate::dissect::{Done, Layer, Protocol, Region, Stop, Table, Value};
 use crate::field::Field;
@@ -346,17 +347,6 @@ fn text_value(l: &mut Layer<'_, '_>, range: &Range<usize>) -> Value {
 /// A text up to its first NUL.
 fn before_nul(text: &[u8]) -> &[u8] {
     &text[..memchr::memchr(0, text).unwrap_or(text.len())]
-}
-
-/// Text in ASCII: every other byte becomes a replacement character.
-fn ascii(text: &[u8], out: &mut String) {
-    for byte in text {
-        out.push(if byte.is_ascii() {
-            char::from(*byte)
-        } else {
-            char::REPLACEMENT_CHARACTER
-        });
-    }
 }
 
 /// One header line: its field with the line as its label, and the line as a whole for filters.

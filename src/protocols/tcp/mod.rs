@@ -25,7 +25,7 @@
 
 mod analysis;
 pub mod options;
-mod payload;
+pub(super) mod payload;
 #[cfg(test)]
 mod tests;
 

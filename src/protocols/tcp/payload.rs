@@ -452,7 +452,7 @@ fn put_together(l: &mut Layer<'_, '_>, message: u32) {
 }
 
 /// Append the bytes of a span: from this frame, or from another one.
-fn append(l: &mut Layer<'_, '_>, span: Span, out: &mut Vec<u8>) -> bool {
+pub(in crate::protocols) fn append(l: &mut Layer<'_, '_>, span: Span, out: &mut Vec<u8>) -> bool {
     if span.frame != l.cx.frame.number {
         return l.cx.frames.append(span, out);
     }
