@@ -470,6 +470,15 @@ impl<'l, 'a> Layer<'l, 'a> {
         }
     }
 
+    /// The node covers these bytes: more, or fewer, than its value (a string with the quotation marks around it).
+    pub fn widen(&mut self, id: NodeId, start: usize, len: usize) {
+        let start = self.region.base.saturating_add(clamp(start));
+        if let Some(node) = self.cx.tree.nodes.get_mut(id.0) {
+            node.start = start;
+            node.len = clamp(len);
+        }
+    }
+
     /// Where the next node will be put; for [`Layer::insert`].
     pub fn mark(&self) -> usize {
         self.cx.tree.nodes.len()

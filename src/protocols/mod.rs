@@ -26,6 +26,7 @@ pub mod icmpv6;
 pub mod ieee8021ad;
 pub mod igmp;
 pub mod image;
+pub mod imap;
 pub mod internet;
 pub mod ip;
 pub mod ipsec;
@@ -96,6 +97,7 @@ pub static ALL: &[&Protocol] = &[
     &icmp::ICMP,
     &icmpv6::ICMPV6,
     &igmp::IGMP,
+    &imap::IMAP,
     &ip::IP,
     &ipsec::AH,
     &ipsec::ESP,

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::media::content_type;
 use crate::dissect::text::escaped;
-use crate::dissect::{Done, Layer, Protocol};
+use crate::dissect::{Done, Layer, NodeId, Protocol};
+use crate::field::Field;
 
 /// Text that is shown line by line.
 pub static TEXT_LINES: Protocol = Protocol {
@@ -49,6 +50,33 @@ pub(super) fn ascii(text: &[u8], out: &mut String) {
             char::REPLACEMENT_CHARACTER
         });
     }
+}
+
+/// A line without its end.
+pub(super) fn without_end(line: &[u8]) -> &[u8] {
+    let end = line
+        .iter()
+        .rposition(|b| !matches!(b, b'\r' | b'\n'))
+        .map_or(0, |n| n + 1);
+    &line[..end]
+}
+
+/// A part of the layer as a text field: ASCII, up to a NUL.
+pub(super) fn add_ascii(
+    l: &mut Layer<'_, '_>,
+    field: &'static Field,
+    range: std::ops::Range<usize>,
+) -> NodeId {
+    let bytes = l.data().get(range.clone()).unwrap_or(&[]);
+    let end = memchr::memchr(0, bytes).unwrap_or(bytes.len());
+    let value = if bytes[..end].is_ascii() {
+        l.slice(range.start, end)
+    } else {
+        let mut replaced = String::with_capacity(end);
+        ascii(&bytes[..end], &mut replaced);
+        l.made(replaced.as_bytes())
+    };
+    l.add(field, range.start, range.len(), value)
 }
 
 /// The end of the line that begins at `at`, its end-of-line characters included.

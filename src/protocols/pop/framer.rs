@@ -7,7 +7,8 @@ use super::{BAD_LENGTH, LINE_CREDENTIALS, PARAMETER_CREDENTIALS, first_line, num
 use crate::flow::facts::{Facts, NONE, Note, tag};
 use crate::flow::message::{Context, Framer, Step};
 use crate::flow::tcp::Direction;
-use crate::protocols::text_lines::next_line;
+use crate::protocols::credentials::Proof;
+use crate::protocols::text_lines::{next_line, without_end};
 
 /// Tag of the note about a segment: kind, part before it (a note), frame in which all parts are together (0 = none), frame of
 /// this part, marks.
@@ -63,17 +64,6 @@ pub(super) fn known(facts: &Facts, note: u32) -> Option<Known> {
         frame: v[3],
         marks: v[4],
     })
-}
-
-/// How the client proves who it is, line by line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Proof {
-    #[default]
-    None,
-    /// The next line holds name and password.
-    Password,
-    /// The next line holds the name, the one behind it the password.
-    NameFirst,
 }
 
 /// Tells what each segment is.
@@ -179,19 +169,14 @@ impl Segments {
         let mut first = true;
         while at < bytes.len() {
             let end = next_line(bytes, at);
-            let line = super::without_end(&bytes[at..end]);
+            let line = without_end(&bytes[at..end]);
             if first {
                 self.command(line);
             }
-            match self.proof {
-                Proof::None => {}
-                // The line with AUTH itself came just now.
-                _ if first && starts_with(line, b"AUTH") => {}
-                Proof::Password => {
-                    self.marks |= LINE_CREDENTIALS;
-                    self.proof = Proof::None;
-                }
-                Proof::NameFirst => self.proof = Proof::Password,
+            // The line with AUTH itself came just now.
+            let begins = first && starts_with(line, b"AUTH");
+            if !begins && self.proof.line() {
+                self.marks |= LINE_CREDENTIALS;
             }
             first = false;
             at = end;
@@ -210,18 +195,11 @@ impl Segments {
         if command.eq_ignore_ascii_case(b"AUTH") {
             let mut words = parameter.split(|b| *b == b' ').filter(|w| !w.is_empty());
             let (method, initial) = (words.next().unwrap_or(b""), words.next());
-            let readable = [&b"PLAIN"[..], b"XOAUTH2", b"OAUTHBEARER"]
-                .iter()
-                .any(|m| method.eq_ignore_ascii_case(m));
-            self.proof = match initial {
-                Some(_) if readable => {
-                    self.marks |= PARAMETER_CREDENTIALS;
-                    Proof::None
-                }
-                None if readable => Proof::Password,
-                None if method.eq_ignore_ascii_case(b"LOGIN") => Proof::NameFirst,
-                _ => Proof::None,
-            };
+            let (proof, password) = Proof::begin(method, initial.is_some());
+            self.proof = proof;
+            if password {
+                self.marks |= PARAMETER_CREDENTIALS;
+            }
         }
     }
 

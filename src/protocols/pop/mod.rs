@@ -32,7 +32,7 @@ use self::fields::{
 use self::framer::{Known, What, known};
 use super::credentials;
 use super::tcp::payload::append;
-use super::text_lines::next_line;
+use super::text_lines::{add_ascii, next_line, without_end};
 use crate::dissect::text::{LABEL_LIMIT, escaped};
 use crate::dissect::{Done, Layer, NodeId, Protocol, Region, Table, Value};
 use crate::field::Field;
@@ -74,15 +74,6 @@ fn recognise(bytes: &[u8]) -> bool {
 /// Whether the server's bytes are an answer, and not the middle of a message.
 fn is_response(bytes: &[u8]) -> bool {
     bytes.starts_with(b"+OK") || bytes.starts_with(b"-ERR")
-}
-
-/// A line without its end.
-fn without_end(line: &[u8]) -> &[u8] {
-    let end = line
-        .iter()
-        .rposition(|b| !matches!(b, b'\r' | b'\n'))
-        .map_or(0, |n| n + 1);
-    &line[..end]
 }
 
 /// The first line, without its end.
@@ -200,13 +191,13 @@ fn lines(l: &mut Layer<'_, '_>, who: char, marks: u32) {
     l.enter();
     let (a, b) = tokens(first);
     if !a.is_empty() {
-        text(l, word, a);
+        add_ascii(l, word, a);
     }
     if marks & BAD_LENGTH != 0 {
         l.issue(last, &fields::BAD_LENGTH);
     }
     if !b.is_empty() {
-        let parameter = text(l, rest, b);
+        let parameter = add_ascii(l, rest, b);
         if marks & PARAMETER_CREDENTIALS != 0 {
             credentials::readable(l, parameter);
         }
@@ -229,20 +220,6 @@ fn line(l: &mut Layer<'_, '_>, field: &'static Field, range: Range<usize>) -> No
     let node = l.add(field, range.start, range.len(), empty);
     l.label(node, |out| escaped(bytes, out));
     node
-}
-
-/// A word or more of a line: ASCII, up to a NUL.
-fn text(l: &mut Layer<'_, '_>, field: &'static Field, range: Range<usize>) -> NodeId {
-    let bytes = &l.data()[range.clone()];
-    let end = memchr::memchr(0, bytes).unwrap_or(bytes.len());
-    let value = if bytes[..end].is_ascii() {
-        l.slice(range.start, end)
-    } else {
-        let mut replaced = String::with_capacity(end);
-        super::text_lines::ascii(&bytes[..end], &mut replaced);
-        l.made(replaced.as_bytes())
-    };
-    l.add(field, range.start, range.len(), value)
 }
 
 /// A mail message: for whoever reads mail.
