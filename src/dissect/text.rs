@@ -121,11 +121,11 @@ pub fn label_value(tree: &Tree, frame: &[u8], node: &Node, out: &mut String) {
         }
         (Kind::Char, Value::U(v)) => {
             let start = out.len();
-            let c = u8::try_from(v).unwrap_or(b'?');
-            let _ = write!(out, "'{}'", c.escape_ascii());
-            if let Some(name) = field.name_of(v) {
-                let number = out.split_off(start);
-                let _ = write!(out, "{name} ({number})");
+            character(v, out);
+            if !matches!(field.names, Names::None) {
+                let quoted = out.split_off(start);
+                let name = field.name_of(v).unwrap_or("Unknown");
+                let _ = write!(out, "{name} ({quoted})");
             }
         }
         (_, Value::U(v)) if field.kind.is_unsigned() => labelled_integer(field, v, v as i64, out),
@@ -270,8 +270,7 @@ pub fn show(tree: &Tree, frame: &[u8], node: &Node, out: &mut String) {
             }
         }
         (Kind::Char, Value::U(v)) => {
-            let c = u8::try_from(v).unwrap_or(b'?');
-            let _ = write!(out, "'{}'", c.escape_ascii());
+            character(v, out);
         }
         (_, Value::U(v)) => match field.base {
             Base::Hex | Base::HexDec => {
@@ -309,6 +308,18 @@ pub fn show(tree: &Tree, frame: &[u8], node: &Node, out: &mut String) {
             out.push_str(&String::from_utf8_lossy(tree.value_bytes(frame, node)));
         }
     }
+}
+
+/// One character in quotes, as in C.
+fn character(value: u64, out: &mut String) {
+    let _ = match u8::try_from(value).unwrap_or(b'?') {
+        0 => write!(out, "'\\0'"),
+        7 => write!(out, "'\\a'"),
+        8 => write!(out, "'\\b'"),
+        11 => write!(out, "'\\v'"),
+        12 => write!(out, "'\\f'"),
+        byte => write!(out, "'{}'", byte.escape_ascii()),
+    };
 }
 
 /// Text with what cannot be printed escaped as in C.

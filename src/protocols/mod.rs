@@ -48,6 +48,7 @@ pub mod pppoe;
 pub mod raw;
 pub mod sll;
 pub mod tcp;
+pub mod telnet;
 pub mod teredo;
 #[cfg(test)]
 pub mod testing;
@@ -122,6 +123,7 @@ pub static ALL: &[&Protocol] = &[
     &nbss::NBSS,
     &tcp::TCP,
     &tcp::options::mptcp::MPTCP,
+    &telnet::TELNET,
     &tls::TLS,
     &udp::UDP,
     &udp::UDPLITE,
