@@ -12,7 +12,9 @@ work=$(mktemp -d)
 wanted=("$@")
 export PYTHONDONTWRITEBYTECODE=1 LC_ALL=C
 
-A=wg-a B=wg-b R=wg-r
+# Names of the namespaces begin with $HOSTS, so that two runs need not meet.
+hosts=${HOSTS:-wg}
+A=$hosts-a B=$hosts-b R=$hosts-r
 A4=192.0.2.1 B4=192.0.2.2 A6=2001:db8::1 B6=2001:db8::2
 
 pids=()
@@ -190,6 +192,16 @@ simple ftp-port tcp python3 ftp_client.py book $B4 2121
 back $B python3 client.py ssdp_server eth0 $B4; until_open $B 1900
 # Answers come from the router's port, searches from any.
 client ssdp "udp port 1900" ssdp eth0 $A4
+
+### The texts' own programs; mail and terminals in the clear
+for pair in tcp-time:12345 udp-hello:12345 tcp-sum:12346 tcp-echo:4040 tcp-framing:4040 tcp-chat:4040 pop3:110 \
+    imap:143 imap-stacked:143 imap-more:143 telnet:23; do
+    name=${pair%:*} port=${pair#*:}
+    want "$name" || continue
+    two_hosts
+    back $B python3 texts.py server "$name" $B4 "$port"; until_open $B "$port"
+    simple "$name" "port $port" python3 texts.py client "$name" $B4 "$port"
+done
 
 ### DNS
 two_hosts

@@ -99,5 +99,8 @@ impl Exchange {
 
 mod dhcp;
 mod ftp;
+mod imap;
 mod ntp;
+mod pop3;
 mod ssdp;
+mod texts;

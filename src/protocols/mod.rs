@@ -7,6 +7,7 @@ pub mod arp;
 pub mod bits;
 pub mod capwap;
 pub mod credentials;
+pub mod ctime;
 pub mod data;
 pub mod dhcp;
 pub mod dns;
@@ -41,6 +42,8 @@ pub mod nbns;
 pub mod nbss;
 pub mod ntp;
 pub mod null;
+pub mod nullchat;
+pub mod numsum;
 pub mod pop;
 pub mod ppi;
 pub mod ppp;
@@ -65,6 +68,7 @@ pub mod xmpp;
 pub static ALL: &[&Protocol] = &[
     &arp::ARP,
     &capwap::CAPWAP_DATA,
+    &ctime::CTIME,
     &data::DATA,
     &dhcp::DHCP,
     &dns::DNS,
@@ -106,6 +110,8 @@ pub static ALL: &[&Protocol] = &[
     &mpls::MPLS,
     &ntp::NTP,
     &null::NULL,
+    &nullchat::NULLCHAT,
+    &numsum::NUMSUM,
     &pop::POP,
     &ppi::PPI,
     &ppp::PPP,

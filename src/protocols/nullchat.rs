@@ -133,7 +133,14 @@ mod tests {
             4040,
             &[(0, b"caerphil"), (0, b"ly\0illches"), (0, b"ter\0brie\0")],
         );
-        let info = |n: usize| frames[n].row.split(" | ").skip(3).collect::<Vec<_>>().join(" | ");
+        let info = |n: usize| {
+            frames[n]
+                .row
+                .split(" | ")
+                .skip(3)
+                .collect::<Vec<_>>()
+                .join(" | ")
+        };
         assert!(frames[3].row.contains("| TCP |"), "{}", frames[3].row);
         assert_eq!(info(4), "caerphilly");
         assert_eq!(info(5), "illchester | brie");

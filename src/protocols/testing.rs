@@ -15,17 +15,24 @@ pub struct Dissected {
     pub row: String,
 }
 
-/// Frame `n` (from 1) came `3 * (n - 1)` seconds after 1970 began.
-struct Times(u32);
+/// The other frames. Frame `n` (from 1) came `3 * (n - 1)` seconds after 1970 began.
+struct Others<'a>(&'a [(&'a [u8], usize)]);
 
-impl Frames for Times {
+impl Frames for Others<'_> {
     fn time_ns(&self, frame: u32) -> Option<i64> {
-        (1..=self.0)
+        let count = u32::try_from(self.0.len()).unwrap_or(0);
+        (1..=count)
             .contains(&frame)
             .then(|| i64::from(frame - 1) * 3_000_000_000)
     }
-    fn append(&mut self, _: Span, _: &mut Vec<u8>) -> bool {
-        false
+    fn append(&mut self, span: Span, out: &mut Vec<u8>) -> bool {
+        let start = span.offset as usize;
+        let frame = self.0.get(span.frame.wrapping_sub(1) as usize);
+        let part = frame.and_then(|(bytes, _)| bytes.get(start..start + span.len as usize));
+        part.is_some_and(|part| {
+            out.extend_from_slice(part);
+            true
+        })
     }
 }
 
@@ -40,7 +47,7 @@ fn run(link_type: u16, frames: &[(&[u8], usize)]) -> Vec<Dissected> {
     };
     let (mut history, mut facts) = (History::default(), Facts::default());
     let mut tree = Tree::new();
-    let mut times = Times(u32::try_from(frames.len()).unwrap_or(0));
+    let mut times = Others(frames);
     let info = |index: usize, bytes: &[u8], original: usize| FrameInfo {
         number: index as u32 + 1,
         time_ns: index as i64 * 3_000_000_000,
@@ -114,6 +121,45 @@ pub fn every_prefix(link_type: u16, frame: &[u8]) {
             );
         }
     }
+}
+
+/// A frame of a TCP conversation between a client's port 40000 (0) and a server's port (1).
+fn tcp(port: u16, who: usize, next: [u32; 2], flags: u8, payload: &[u8]) -> Vec<u8> {
+    let mut f = vec![2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0, 0x45, 0];
+    f.extend(((40 + payload.len()) as u16).to_be_bytes());
+    f.extend([0, 0, 0x40, 0, 64, 6, 0, 0]);
+    let ends = [([192, 0, 2, 1], 40_000u16), ([192, 0, 2, 2], port)];
+    let (from, to) = (ends[who], ends[1 - who]);
+    f.extend(from.0);
+    f.extend(to.0);
+    f.extend(from.1.to_be_bytes());
+    f.extend(to.1.to_be_bytes());
+    f.extend(next[who].to_be_bytes());
+    f.extend(next[1 - who].to_be_bytes());
+    f.extend([0x50, flags, 0x10, 0, 0, 0, 0, 0]);
+    f.extend(payload);
+    f
+}
+
+/// A TCP conversation: three frames of handshake, then a frame for each of `says` (who: the client 0 or the server 1; the bytes).
+pub fn talk(port: u16, says: &[(usize, &[u8])]) -> Vec<Dissected> {
+    let mut next = [1001u32, 5001];
+    let mut frames = vec![
+        tcp(port, 0, [1000, 0], 0x02, b""),
+        tcp(port, 1, [1001, 5000], 0x12, b""),
+        tcp(port, 0, next, 0x10, b""),
+    ];
+    for (who, bytes) in says {
+        frames.push(tcp(port, *who, next, 0x18, bytes));
+        next[*who] += bytes.len() as u32;
+    }
+    let frames: Vec<&[u8]> = frames.iter().map(Vec::as_slice).collect();
+    capture(1, &frames)
+}
+
+/// A single segment of a conversation, from the client to a server's port.
+pub fn segment(port: u16, payload: &[u8]) -> Vec<u8> {
+    tcp(port, 0, [1001, 5001], 0x18, payload)
 }
 
 /// Bytes from hexadecimal digits; blanks are skipped.

@@ -15,7 +15,10 @@ fn the_session_of_the_course() {
     ];
     for (frame, command, answer) in commands {
         let row = imap.row(frame);
-        assert_eq!(row, format!("192.0.2.1 > 192.0.2.2 IMAP Request: {command}"));
+        assert_eq!(
+            row,
+            format!("192.0.2.1 > 192.0.2.2 IMAP Request: {command}")
+        );
         assert_eq!(imap.values(frame, "imap.response_in"), [answer]);
         let answer = answer.parse().unwrap();
         assert_eq!(imap.values(answer, "imap.response_to"), [frame.to_string()]);
@@ -58,7 +61,10 @@ fn more_commands() {
     let mut imap = Exchange::open("imap-more.pcap");
     for (frame, request) in [
         (12, "OLIF2 LIST \"\" *"),
-        (15, "OLIF3 STATUS INBOX (MESSAGES RECENT UIDNEXT UIDVALIDITY UNSEEN)"),
+        (
+            15,
+            "OLIF3 STATUS INBOX (MESSAGES RECENT UIDNEXT UIDVALIDITY UNSEEN)",
+        ),
         (21, "OLIF5 SEARCH FROM \"IPIP\""),
         (24, "OLIF6 FETCH 1 (FLAGS)"),
         (27, "OLIF7 FETCH 1 (RFC822)"),

@@ -14,7 +14,15 @@ fn the_session_of_the_course_is_in_the_list() {
     assert_eq!(
         of("C: "),
         [
-            "USER bob", "PASS redqueen", "STAT", "LIST", "RETR 1", "DELE 1", "RETR 2", "DELE 2", "QUIT"
+            "USER bob",
+            "PASS redqueen",
+            "STAT",
+            "LIST",
+            "RETR 1",
+            "DELE 1",
+            "RETR 2",
+            "DELE 2",
+            "QUIT"
         ]
     );
     assert_eq!(

@@ -16,7 +16,10 @@ fn the_time_is_asked_for_and_told() {
         ]
     );
     assert_eq!(time.values(6, "tcp.len"), ["24"]);
-    assert_eq!(time.values(6, "ctime.time"), ["Mar 15, 2015 12:09:16.000000000 UTC"]);
+    assert_eq!(
+        time.values(6, "ctime.time"),
+        ["Mar 15, 2015 12:09:16.000000000 UTC"]
+    );
 }
 
 #[test]
@@ -69,7 +72,10 @@ fn messages_are_framed_by_null_bytes_not_by_segments() {
         ["6 caerphilly", "8 illchester | brie"]
     );
     assert_eq!(framing.values(4, "tcp.reassembled_in"), ["6"]);
-    assert_eq!(framing.values(8, "nullchat.message"), ["illchester", "brie"]);
+    assert_eq!(
+        framing.values(8, "nullchat.message"),
+        ["illchester", "brie"]
+    );
 }
 
 #[test]
