@@ -142,7 +142,6 @@ fn request(l: &mut Layer<'_, '_>, line: &[u8]) -> Done {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::protocols::testing::{every_prefix, segment, talk};
 
     #[test]
