@@ -6,7 +6,7 @@ use super::address::{Address, Key};
 use super::facts::{Datagram, Facts, NONE, Span, Transport, UdpStream};
 use super::message::{Context, Expected, Framer, Reader, Tracker};
 use super::stream::{ByteStream, Sink};
-use super::tcp::{Direction, Outcome, Segment, Stream};
+use super::tcp::{Direction, Marks, Outcome, Segment, Stream};
 
 /// A fast hasher whose seed differs from run to run, so that a capture cannot be made to collide on purpose.
 type Fast = foldhash::fast::RandomState;
@@ -383,6 +383,10 @@ impl TcpConversation {
         if matches!(self.application, Application::Unknown) {
             return;
         }
+        // What comes behind its turn, or again.
+        let late = facts.segments.last().is_some_and(|s| {
+            s.marks.has(Marks::OUT_OF_ORDER) || s.marks.has(Marks::RETRANSMISSION)
+        });
         if let (Application::Open(tries), false) = (&self.application, scanned.payload.is_empty()) {
             let tries = *tries;
             self.application =
@@ -444,10 +448,14 @@ impl TcpConversation {
             .seq
             .wrapping_add(u32::from(segment.flags & SYN != 0));
         if let (Some(offset), false) = (scanned.payload_offset, scanned.payload.is_empty()) {
-            bytes.segment(segment.frame, offset, seq, scanned.payload, &mut out);
-            let captured = u32::try_from(scanned.payload.len()).unwrap_or(u32::MAX);
-            if let Some(missing) = segment.len.checked_sub(captured).filter(|n| *n > 0) {
-                bytes.cut(seq.wrapping_add(captured), missing, &mut out);
+            if late && out.framer.takes_segments() {
+                bytes.cut(seq, segment.len, &mut out);
+            } else {
+                bytes.segment(segment.frame, offset, seq, scanned.payload, &mut out);
+                let captured = u32::try_from(scanned.payload.len()).unwrap_or(u32::MAX);
+                if let Some(missing) = segment.len.checked_sub(captured).filter(|n| *n > 0) {
+                    bytes.cut(seq.wrapping_add(captured), missing, &mut out);
+                }
             }
         }
         if segment.flags & FIN_OR_RST != 0 && bytes.held() == 0 {

@@ -102,6 +102,11 @@ impl Guest {
         }
     }
 
+    /// Whether there is another.
+    pub fn is_over(&self) -> bool {
+        self.reader.is_some()
+    }
+
     /// The other's step, if these bytes are the other's.
     pub fn step(
         &mut self,
@@ -185,6 +190,12 @@ pub trait Framer: Send + Sync {
     fn begins(&self, bytes: &[u8]) -> bool {
         let _ = bytes;
         true
+    }
+
+    /// Whether each segment is a message of its own, read as it comes. One that comes behind its turn is then no message, as the
+    /// yardstick has it.
+    fn takes_segments(&self) -> bool {
+        false
     }
 
     /// The stream was announced ([`Expected`]); `note` is what was noted about it then.

@@ -229,6 +229,10 @@ impl Framer for Control {
         Step::End(bytes.len() as u64)
     }
 
+    fn takes_segments(&self) -> bool {
+        !self.secured.is_over()
+    }
+
     fn complete(&mut self, direction: Direction, context: &mut Context<'_>) -> u32 {
         match self.secured.complete(direction, context) {
             Some(note) => note,
@@ -367,6 +371,10 @@ pub fn new_transfer() -> Box<dyn Framer> {
 }
 
 impl Framer for Transfer {
+    fn takes_segments(&self) -> bool {
+        true
+    }
+
     fn announced(&mut self, note: u32) {
         self.data = note;
     }

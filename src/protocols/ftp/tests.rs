@@ -325,6 +325,28 @@ fn auth_tls_leads_into_tls_and_back() {
 }
 
 #[test]
+fn a_segment_that_comes_late_is_no_message() {
+    let mut talk = Talk::default();
+    let mut c = talk.control();
+    talk.says(&mut c, 0, b"USER me\r\n");
+    let before = c.next[0];
+    c.next[0] += 6;
+    let early = talk.says(&mut c, 0, b"QUIT\r\n");
+    c.next[0] = before;
+    let late = talk.says(&mut c, 0, b"NOOP\r\n");
+    let read = talk.read();
+    assert_eq!(
+        info(&read[early - 1]),
+        "[TCP Previous segment not captured] Request: QUIT"
+    );
+    assert!(
+        read[late - 1].row.contains(" | TCP | [TCP "),
+        "{}",
+        read[late - 1].row
+    );
+}
+
+#[test]
 fn lines_that_are_odd() {
     let mut talk = Talk::default();
     let mut c = talk.control();
