@@ -11,6 +11,7 @@ pub mod export;
 pub mod field;
 pub mod filter;
 pub mod flow;
+pub mod lab;
 pub mod protocols;
 pub mod session;
 #[cfg(feature = "gui")]

@@ -68,6 +68,8 @@ pub enum Command {
     Interfaces,
     /// Capture frames into a file, without a window (the options are dumpcap's)
     Capture(CaptureArguments),
+    /// Play the exchanges of textbooks and watch their packets
+    Lab(LabArguments),
 }
 
 /// Arguments of `capture`.
@@ -244,4 +246,68 @@ pub enum Statistic {
 pub struct FieldsArguments {
     /// Only names that begin so
     pub prefix: Option<String>,
+}
+
+/// Arguments of `lab`.
+#[derive(Debug, Args)]
+pub struct LabArguments {
+    /// What to do
+    #[command(subcommand)]
+    pub command: LabCommand,
+}
+
+/// What can be done in the Lab.
+#[derive(Debug, Subcommand)]
+pub enum LabCommand {
+    /// Name all exchanges
+    List,
+    /// Say what an exchange is for, its rules, what to look at, and what is said
+    Show {
+        /// Name of an exchange, or a script (a file that ends in .lab)
+        id: String,
+    },
+    /// Play an exchange
+    Play(PlayArguments),
+    /// Check a script: is it one, and does it play?
+    Check {
+        /// A file that ends in .lab
+        script: String,
+    },
+}
+
+/// Arguments of `lab play`.
+#[derive(Debug, Args)]
+pub struct PlayArguments {
+    /// Name of an exchange, or a script (a file that ends in .lab)
+    pub id: String,
+    /// Where chance begins: the same seed gives the same bytes
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Let an event go wrong, such as lose-syn-ack or lose-data-3; may be given many times
+    #[arg(long = "fault", value_name = "NAME")]
+    pub faults: Vec<String>,
+    /// Percentage of frames that get lost
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
+    pub loss: f64,
+    /// Percentage of frames that later ones overtake
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
+    pub reorder: f64,
+    /// Percentage of frames that come twice
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
+    pub duplicate: f64,
+    /// Percentage of frames in which a bit turns
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
+    pub corrupt: f64,
+    /// How long a frame is on its way, in milliseconds
+    #[arg(long, value_name = "MS")]
+    pub delay: Option<f64>,
+    /// How much the wire carries, in bits a second
+    #[arg(long, value_name = "BITS")]
+    pub bandwidth: Option<u64>,
+    /// Write the packets to this file (pcapng, with a comment on each step)
+    #[arg(short = 'w', value_name = "FILE")]
+    pub write: Option<PathBuf>,
+    /// Print nothing
+    #[arg(short = 'q', long)]
+    pub quiet: bool,
 }

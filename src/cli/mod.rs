@@ -4,6 +4,7 @@ pub mod arguments;
 mod capture;
 mod fields;
 mod interfaces;
+mod lab;
 mod read;
 mod stats;
 
@@ -34,6 +35,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Fields(arguments) => fields::run(&arguments),
         Command::Interfaces => interfaces::run(),
         Command::Capture(arguments) => capture::run(&arguments),
+        Command::Lab(arguments) => lab::run(&arguments),
     };
     match result {
         Ok(status) => ExitCode::from(status),

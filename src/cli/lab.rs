@@ -1,0 +1,174 @@
+//! `wireglass lab`: lists, plays and checks exchanges.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
+use super::arguments::{LabArguments, LabCommand, PlayArguments};
+use super::{DAMAGED, Ended, OK, REFUSED, output_error};
+use crate::lab;
+
+/// Run the command.
+pub(super) fn run(arguments: &LabArguments) -> Result<u8, Ended> {
+    match &arguments.command {
+        LabCommand::List => list(),
+        LabCommand::Show { id } => show(id),
+        LabCommand::Play(arguments) => play(arguments),
+        LabCommand::Check { script } => check(script),
+    }
+}
+
+fn refused(error: impl std::fmt::Display) -> Ended {
+    Ended::Message(error.to_string(), REFUSED)
+}
+
+/// Every exchange of the catalogue, a line each.
+fn list() -> Result<u8, Ended> {
+    let mut out = std::io::stdout().lock();
+    for entry in lab::CATALOGUE {
+        let (title, text, not_yet) = entry.line();
+        writeln!(out, "{:<16} {title}  [{text}]", entry.id).map_err(output_error)?;
+        if let Some(reason) = not_yet {
+            writeln!(out, "{:<16} not yet: {reason}", "").map_err(output_error)?;
+        }
+    }
+    Ok(OK)
+}
+
+/// What the catalogue says of an exchange.
+fn show(id: &str) -> Result<u8, Ended> {
+    let plan = lab::find(id).map_err(refused)?;
+    let about = &plan.about;
+    let mut text = format!("{}\n{}  [{}]\n", about.id, about.title, about.text);
+    for (what, words) in [
+        ("What for", &about.purpose),
+        ("Rules", &about.rules),
+        ("Look at", &about.look),
+    ] {
+        if !words.is_empty() {
+            text.push_str(&format!("\n{what}: {words}\n"));
+        }
+    }
+    if !about.filters.is_empty() {
+        text.push_str("\nFilters to try:\n");
+        for filter in &about.filters {
+            text.push_str(&format!("    {filter}\n"));
+        }
+    }
+    text.push('\n');
+    for step in &plan.steps {
+        text.push_str(step.said.trim_end());
+        text.push('\n');
+    }
+    std::io::stdout()
+        .write_all(text.as_bytes())
+        .map_err(output_error)?;
+    Ok(OK)
+}
+
+/// So many millionths, from percent.
+fn millionths(percent: f64, what: &str) -> Result<u32, Ended> {
+    if (0.0..=100.0).contains(&percent) {
+        Ok((percent * 10_000.0).round() as u32)
+    } else {
+        Err(refused(format!("{what} is a number of percent from 0 to 100")))
+    }
+}
+
+fn choice(arguments: &PlayArguments) -> Result<lab::Choice, Ended> {
+    let mut events = Vec::new();
+    for name in &arguments.faults {
+        match lab::Fault::parse(name) {
+            Some(fault) => events.push(fault),
+            None => {
+                let names = lab::FAULT_NAMES.iter().map(|(name, _)| *name);
+                let near = lab::nearest(name, names)
+                    .map(|n| format!("; did you mean `{n}`?"))
+                    .unwrap_or_default();
+                let all: Vec<&str> = lab::FAULT_NAMES.iter().map(|(name, _)| *name).collect();
+                return Err(refused(format!(
+                    "there is no fault `{name}`{near} (there are: {})",
+                    all.join(", ")
+                )));
+            }
+        }
+    }
+    let delay_ns = match arguments.delay {
+        Some(ms) if (0.0..=60_000.0).contains(&ms) => Some((ms * 1e6) as i64),
+        Some(_) => return Err(refused("a delay is a number of milliseconds from 0 to 60000")),
+        None => None,
+    };
+    Ok(lab::Choice {
+        seed: arguments.seed,
+        faults: lab::Faults {
+            loss: millionths(arguments.loss, "--loss")?,
+            reorder: millionths(arguments.reorder, "--reorder")?,
+            duplicate: millionths(arguments.duplicate, "--duplicate")?,
+            corrupt: millionths(arguments.corrupt, "--corrupt")?,
+            delay_ns,
+            bandwidth: arguments.bandwidth,
+            events,
+        },
+    })
+}
+
+fn play(arguments: &PlayArguments) -> Result<u8, Ended> {
+    let plan = lab::find(&arguments.id).map_err(refused)?;
+    let choice = choice(arguments)?;
+    let played = lab::play(&plan, &choice).map_err(refused)?;
+    finish(arguments, &played, &choice)
+}
+
+/// Writes and tells what was played.
+fn finish(
+    arguments: &PlayArguments,
+    played: &lab::Played,
+    choice: &lab::Choice,
+) -> Result<u8, Ended> {
+    if let Some(path) = &arguments.write {
+        let failed = |e: String| Ended::Message(format!("{}: {e}", path.display()), REFUSED);
+        let file = File::create(path).map_err(|e| failed(e.to_string()))?;
+        played
+            .write(BufWriter::new(file))
+            .map_err(|e| failed(e.to_string()))?;
+    }
+    if !arguments.quiet {
+        let mut out = std::io::stdout().lock();
+        write!(out, "{}", played.dialogue()).map_err(output_error)?;
+        writeln!(out, "{} frames", played.frames.len()).map_err(output_error)?;
+    }
+    match &played.failed {
+        None => Ok(OK),
+        // What was asked to go wrong has gone wrong: that is no failure of the command.
+        Some(why) if choice.faults != lab::Faults::default() => {
+            eprintln!("wireglass: the exchange did not come to its end: {why}");
+            Ok(OK)
+        }
+        Some(why) => Err(Ended::Message(
+            format!("the exchange did not come to its end: {why}"),
+            DAMAGED,
+        )),
+    }
+}
+
+/// Whether a script is one.
+fn check(script: &str) -> Result<u8, Ended> {
+    let plan = lab::open(script).map_err(refused)?;
+    let played = lab::play(&plan, &lab::Choice::default()).map_err(refused)?;
+    if let Some(why) = played.failed {
+        return Err(Ended::Message(
+            format!("{script} can be read, but not played: {why}"),
+            DAMAGED,
+        ));
+    }
+    let mut out = std::io::stdout().lock();
+    writeln!(
+        out,
+        "{script}: {} hosts, {} connections, {} steps, {} frames; all is well",
+        plan.hosts.len(),
+        plan.connections.len(),
+        plan.steps.len(),
+        played.frames.len()
+    )
+    .map_err(output_error)?;
+    Ok(OK)
+}

@@ -1,0 +1,1 @@
+//! Exchanges whose messages are made in code, because they are not text.
