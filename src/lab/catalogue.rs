@@ -82,6 +82,15 @@ macro_rules! script {
     };
 }
 
+macro_rules! file {
+    ($name:literal) => {
+        (
+            $name,
+            include_bytes!(concat!("../../assets/lab/files/", $name)) as &[u8],
+        )
+    };
+}
+
 macro_rules! recipe {
     ($id:literal, $make:path) => {
         Entry {
@@ -107,10 +116,44 @@ macro_rules! not_yet {
 /// All of them, in the order of the texts' subjects.
 pub const CATALOGUE: &[Entry] = &[
     script!("tcp-handshake"),
+    script!("tcp-refused"),
+    script!("tcp-loss"),
+    script!("tcp-time"),
+    script!("tcp-sum"),
+    script!("tcp-echo"),
+    script!("tcp-framing"),
+    script!("tcp-chat"),
+    script!("udp-hello"),
+    script!("udp-closed"),
+    script!("ssdp"),
+    script!("http-raw"),
+    script!("http-rfc"),
+    script!("http-index"),
+    script!("http-verbs"),
+    script!("http-content"),
+    script!("http-keepalive"),
+    script!("http-listing"),
+    script!("rest-s3"),
+    script!("web-app"),
+    script!("smtp"),
+    script!("smtp-mime"),
+    script!("pop3"),
+    script!("imap"),
+    script!("imap-stacked"),
+    script!("imap-more"),
+    script!("ftp"),
 ];
 
 /// The files that scripts of the catalogue name.
-const FILES: &[(&str, &[u8])] = &[];
+const FILES: &[(&str, &[u8])] = &[
+    file!("logo.png"),
+    file!("mail-head.txt"),
+    file!("mail-text.txt"),
+    file!("notes.tar.gz"),
+    file!("page.html.gz"),
+    file!("page.html.zlib"),
+    file!("photo.jpeg"),
+];
 
 struct BuiltIn;
 

@@ -87,8 +87,7 @@ struct Stream {
     been_open: bool,
     /// Whether the other end has said everything.
     finished: bool,
-    reads: bool,
-    /// Until when it must not read, and after how many bytes that begins: the fault "close the window".
+    /// Until when it does not read; the beginning of time once that is over.
     deaf: Option<i64>,
 }
 
@@ -353,7 +352,6 @@ impl Stack {
             opened_us: 0,
             been_open: false,
             finished: false,
-            reads: true,
             deaf: None,
         });
         let at = self.streams.len() - 1;
@@ -383,7 +381,6 @@ impl Stack {
             opened_us: now / 1000,
             been_open: false,
             finished: false,
-            reads: true,
             deaf: None,
         });
         Ok(())
@@ -528,14 +525,11 @@ impl Stack {
         if !socket.can_recv() {
             return false;
         }
+        let stream = &mut self.streams[at];
         if let Some(ns) = deaf_for {
-            let stream = &mut self.streams[at];
-            let until = *stream.deaf.get_or_insert(now.saturating_add(ns));
-            if now < until {
-                return false;
-            }
+            stream.deaf.get_or_insert(now.saturating_add(ns));
         }
-        if !self.streams[at].reads {
+        if stream.deaf.is_some_and(|until| now < until) {
             return false;
         }
         let socket = self.socket(at);
@@ -577,10 +571,10 @@ impl Stack {
         }
     }
 
-    /// Reads no more, or reads on.
-    pub(super) fn reading(&mut self, plan: &Plan, connection: usize, end: End, reads: bool) {
+    /// Does not read before a time.
+    pub(super) fn stop_reading(&mut self, plan: &Plan, connection: usize, end: End, until: i64) {
         if let Some(at) = self.stream(plan, connection, end) {
-            self.streams[at].reads = reads;
+            self.streams[at].deaf = Some(until);
         }
     }
 

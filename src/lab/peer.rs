@@ -35,8 +35,8 @@ pub trait Io {
     fn close(&mut self, connection: usize, end: End);
     /// Leaves abruptly.
     fn reset(&mut self, connection: usize, end: End);
-    /// Reads no more, or reads on.
-    fn reading(&mut self, connection: usize, end: End, reads: bool);
+    /// Does not read for so many nanoseconds.
+    fn stop_reading(&mut self, connection: usize, end: End, ns: i64);
     /// Sends an IP packet.
     fn packet(&mut self, host: usize, bytes: &[u8]) -> Result<(), String>;
     /// Whether such an ICMP message has come; it is then forgotten.
@@ -298,14 +298,9 @@ impl<'p> Peer<'p> {
                 self.next(now, false);
                 return Some(Turn::Acted);
             }
-            Act::StopReading(c, end) => {
-                io.reading(*c, *end, false);
+            Act::StopReading(c, end, ns) => {
+                io.stop_reading(*c, *end, *ns);
                 self.next(now, false);
-            }
-            Act::ReadOn(c, end) => {
-                io.reading(*c, *end, true);
-                self.next(now, false);
-                return Some(Turn::Acted);
             }
             Act::Packet { host, bytes } => {
                 if let Err(error) = io.packet(*host, bytes) {
@@ -435,6 +430,10 @@ impl<'p> Peer<'p> {
                     return Self::failed(step, "the connection broke while it was opened,");
                 }
             },
+            // What goes to a port where nobody listens is heard by nobody.
+            Act::Send { .. } if !self.plan.connections.get(connection).is_some_and(|c| c.listening) => {
+                self.next(now, false);
+            }
             Act::Send { pieces, .. } => {
                 return if stream {
                     self.hear(now, step, (connection, end), pieces, io)

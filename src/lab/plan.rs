@@ -3,6 +3,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use super::link::Fault;
+
 /// One exchange: everything that is needed to play it and to explain it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Plan {
@@ -18,6 +20,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// The wire between them.
     pub wire: Wire,
+    /// What goes wrong in this exchange, because that is what it shows.
+    pub faults: Vec<Fault>,
 }
 
 /// What a catalogue says of an exchange.
@@ -149,10 +153,8 @@ pub enum Act {
     Close(usize, End),
     /// One end leaves abruptly (RST).
     Reset(usize, End),
-    /// One end stops reading; its window closes.
-    StopReading(usize, End),
-    /// It reads again.
-    ReadOn(usize, End),
+    /// One end stops reading for so many nanoseconds; what comes meanwhile fills its window.
+    StopReading(usize, End, i64),
     /// A host sends a whole IP packet (ICMP: its own business, not a conversation's).
     Packet {
         /// Who.
@@ -231,8 +233,7 @@ impl Act {
             | Self::Refused(c)
             | Self::Close(c, _)
             | Self::Reset(c, _)
-            | Self::StopReading(c, _)
-            | Self::ReadOn(c, _) => Some(*c),
+            | Self::StopReading(c, ..) => Some(*c),
             Self::Send { connection, .. } => Some(*connection),
             _ => None,
         }
@@ -255,7 +256,7 @@ impl Plan {
                 connection, end, ..
             } => end_of(*connection, *end),
             Act::Close(c, end) | Act::Reset(c, end) => end_of(*c, *end),
-            Act::StopReading(c, end) | Act::ReadOn(c, end) => end_of(*c, *end),
+            Act::StopReading(c, end, _) => end_of(*c, *end),
             Act::Packet { host, .. }
             | Act::Await { host, .. }
             | Act::Frame { host, .. }

@@ -107,9 +107,11 @@ const FIRST_FREE_PORT: u32 = 49_152;
 pub fn play(plan: &Plan, choice: &Choice) -> Result<Played, PlayError> {
     let mut plan = plan.clone();
     choose_ports(&mut plan, choice.seed);
-    close_window(&mut plan, &choice.faults);
+    let mut faults = choice.faults.clone();
+    faults.events.extend_from_slice(&plan.faults);
+    close_window(&mut plan, &faults);
     check(&plan)?;
-    let run = world::run(&plan, &choice.faults, choice.seed);
+    let run = world::run(&plan, &faults, choice.seed);
     Ok(told(plan, choice.seed, run))
 }
 
@@ -393,10 +395,7 @@ fn whom(plan: &Plan, act: &Act) -> Option<usize> {
         Act::Send {
             connection, end, ..
         } => of(*connection, *end),
-        Act::Close(c, end)
-        | Act::Reset(c, end)
-        | Act::StopReading(c, end)
-        | Act::ReadOn(c, end) => of(*c, *end),
+        Act::Close(c, end) | Act::Reset(c, end) | Act::StopReading(c, end, _) => of(*c, *end),
         _ => None,
     }
 }
@@ -506,7 +505,7 @@ pub fn sockets_allow(plan: &Plan) -> bool {
         && !plan.connections.is_empty()
         && plan.steps.iter().all(|step| match &step.act {
             Act::Packet { .. } | Act::Await { .. } | Act::Frame { .. } | Act::Heard { .. } => false,
-            Act::StopReading(..) | Act::ReadOn(..) => false,
+            Act::StopReading(..) => false,
             Act::Refused(c) => plan
                 .connections
                 .get(*c)

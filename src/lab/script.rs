@@ -9,6 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use super::plan::{
     About, Act, Connection, End, Host, HostKind, Plan, Step, Transport, Wire,
 };
+use super::link::{FAULT_NAMES, Fault};
 use text::{Message, Texts};
 
 pub(super) use date::{Clock, parse_clock};
@@ -90,9 +91,10 @@ impl Head {
 const KEYS: &[&str] = &[
     "title", "text", "purpose", "rules", "look", "filter", "clock", "client", "server", "host",
     "transport", "port", "from-port", "line-end", "delay", "bandwidth", "mtu", "window", "think",
+    "fault",
 ];
 /// Keys that may come more than once.
-const MANY: &[&str] = &["filter", "host"];
+const MANY: &[&str] = &["filter", "host", "fault"];
 
 struct Reader<'f> {
     plan: Plan,
@@ -113,7 +115,8 @@ struct Reader<'f> {
     pause_ns: i64,
     block: Option<(String, u32)>,
     bytes: usize,
-    has_talked: bool,
+    /// Hosts that are a multicast group: nobody in particular.
+    groups: Vec<(usize, IpAddr)>,
 }
 
 impl<'f> Reader<'f> {
@@ -141,7 +144,7 @@ impl<'f> Reader<'f> {
             pause_ns: 0,
             block: None,
             bytes: 0,
-            has_talked: false,
+            groups: Vec::new(),
         }
     }
 
@@ -234,6 +237,15 @@ impl<'f> Reader<'f> {
                 _ => return wrong(line, "line-end is crlf, lf, nul or none"),
             };
         }
+        for (_, value, line) in head.entries.iter().filter(|(key, ..)| key == "fault") {
+            match Fault::parse(value) {
+                Some(fault) => self.plan.faults.push(fault),
+                None => {
+                    let names: Vec<&str> = FAULT_NAMES.iter().map(|(name, _)| *name).collect();
+                    return wrong(*line, unknown("there is no fault", value, &names));
+                }
+            }
+        }
         self.take_wire(head)?;
         self.take_hosts(head, last)
     }
@@ -295,17 +307,22 @@ impl<'f> Reader<'f> {
             if self.plan.hosts.iter().any(|h| h.name == name) {
                 return wrong(*line, format!("there are two hosts called {name}"));
             }
-            // A group is nobody in particular; it is no host.
             let index = self.plan.hosts.len();
             match key.as_str() {
                 "client" => found[0] = Some(index),
                 "server" => found[1] = Some(index),
                 _ => {}
             }
+            let group = address.is_multicast();
+            if group {
+                self.groups.push((index, address));
+            } else if !is_usable(address) {
+                return wrong(*line, format!("{address} cannot be a host's own address"));
+            }
             self.plan.hosts.push(Host {
                 name: name.to_owned(),
-                addresses: vec![(address, prefix)],
-                kind: HostKind::Stack,
+                addresses: if group { Vec::new() } else { vec![(address, prefix)] },
+                kind: if group { HostKind::Bare } else { HostKind::Stack },
                 gateway: None,
                 segment: 0,
             });
@@ -320,7 +337,7 @@ impl<'f> Reader<'f> {
             .iter()
             .flat_map(|h| h.addresses.iter().map(|(a, _)| a.is_ipv4()))
             .collect();
-        if families.iter().any(|v4| *v4 != families[0]) {
+        if families.windows(2).any(|pair| pair[0] != pair[1]) {
             return wrong(last, "the hosts are of two worlds: some have IPv4 addresses, some IPv6");
         }
         spread(&mut self.plan.hosts);
@@ -389,13 +406,17 @@ impl<'f> Reader<'f> {
                 Ok(())
             }
             "open" | "refused" => self.open(number, rest, word == "refused"),
-            "close" | "reset" | "stop-reading" | "read-on" => {
+            "close" | "reset" | "stop-reading" => {
+                let (rest, ns) = match rest.split_once("for ") {
+                    Some((rest, ns)) => (rest.trim(), time(ns, number)?),
+                    None => (rest, 0),
+                };
                 let (end, connection) = self.end_and_name(number, word, rest)?;
                 let act = match word {
                     "close" => Act::Close(connection, end),
                     "reset" => Act::Reset(connection, end),
-                    "stop-reading" => Act::StopReading(connection, end),
-                    _ => Act::ReadOn(connection, end),
+                    _ if ns > 0 => Act::StopReading(connection, end, ns),
+                    _ => return wrong(number, "for how long? `stop-reading C for 2 s`"),
                 };
                 self.step(number, act, line.to_owned());
                 Ok(())
@@ -406,7 +427,7 @@ impl<'f> Reader<'f> {
                     "a line begins with `C:`, `S:` or a word; there is no",
                     word,
                     &[
-                        "open", "refused", "close", "reset", "stop-reading", "read-on", "pause",
+                        "open", "refused", "close", "reset", "stop-reading", "pause",
                         "push", "cut", "and", "block", "end", "note:",
                     ],
                 ),
@@ -463,10 +484,11 @@ impl<'f> Reader<'f> {
     fn open(&mut self, number: u32, rest: &str, refused: bool) -> Result<()> {
         let mut words = rest.split_whitespace().peekable();
         let name = match words.peek() {
-            Some(&("from" | "to" | "port")) | None => "",
+            Some(&("from" | "to" | "port" | "source")) | None => "",
             Some(_) => words.next().unwrap_or_default(),
         };
         let (mut client, mut server, mut port) = (self.client, self.server, self.port);
+        let mut source = if self.plan.connections.is_empty() { self.from_port } else { 0 };
         while let Some(word) = words.next() {
             let Some(value) = words.next() else {
                 return wrong(number, format!("`{word}` of what?"));
@@ -474,13 +496,17 @@ impl<'f> Reader<'f> {
             match word {
                 "from" => client = self.host(number, value)?,
                 "to" => server = self.host(number, value)?,
-                "port" => {
-                    port = match value.parse() {
+                "port" | "source" => {
+                    let number = match value.parse() {
                         Ok(port) if port > 0 => port,
                         _ => return wrong(number, "a port is a number from 1 to 65535"),
-                    }
+                    };
+                    *(if word == "port" { &mut port } else { &mut source }) = number;
                 }
-                _ => return wrong(number, unknown("there is no", word, &["from", "to", "port"])),
+                _ => {
+                    let words = &["from", "to", "port", "source"];
+                    return wrong(number, unknown("there is no", word, words));
+                }
             }
         }
         if port == 0 {
@@ -496,7 +522,7 @@ impl<'f> Reader<'f> {
                 format!("there is a connection called {name} already")
             });
         }
-        let index = self.connect(name, client, server, port, !refused);
+        let index = self.connect(name, (client, source), (server, port), !refused);
         let called = if name.is_empty() { String::new() } else { format!(" {name}") };
         let (a, b) = (&self.plan.hosts[client].name, &self.plan.hosts[server].name);
         if refused {
@@ -511,15 +537,19 @@ impl<'f> Reader<'f> {
         Ok(())
     }
 
-    fn connect(&mut self, name: &str, client: usize, server: usize, port: u16, listening: bool) -> usize {
+    fn connect(
+        &mut self,
+        name: &str,
+        (client, source): (usize, u16),
+        (server, port): (usize, u16),
+        listening: bool,
+    ) -> usize {
         let address = |host: usize| {
-            self.plan.hosts[host]
-                .addresses
-                .first()
-                .map_or(IpAddr::from([0, 0, 0, 0]), |(a, _)| *a)
+            let own = self.plan.hosts[host].addresses.first().map(|(a, _)| *a);
+            own.or_else(|| self.groups.iter().find(|(h, _)| *h == host).map(|(_, a)| *a))
+                .unwrap_or(IpAddr::from([0, 0, 0, 0]))
         };
-        let first = self.plan.connections.is_empty();
-        let from = SocketAddr::new(address(client), if first { self.from_port } else { 0 });
+        let from = SocketAddr::new(address(client), source);
         let to = SocketAddr::new(address(server), port);
         let group = to.ip().is_multicast();
         self.plan.connections.push(Connection {
@@ -536,12 +566,12 @@ impl<'f> Reader<'f> {
 
     /// A line that somebody says.
     fn says(&mut self, number: u32, (end, name): (End, &str), line: &str) -> Result<()> {
-        self.has_talked = true;
         if self.plan.connections.is_empty() && name.is_empty() && self.transport == Transport::Udp {
             if self.port == 0 {
                 return wrong(number, "to which port? The head has none");
             }
-            self.connect("", self.client, self.server, self.port, true);
+            let (client, server) = ((self.client, self.from_port), (self.server, self.port));
+            self.connect("", client, server, true);
         }
         let connection = self.connection(number, name)?;
         if let Some((c, e, _)) = self.saying
@@ -625,6 +655,14 @@ impl<'f> Reader<'f> {
             return wrong(0, "nothing happens in this script");
         }
         Ok(self.plan)
+    }
+}
+
+/// Whether a host can have this address.
+fn is_usable(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => !v4.is_unspecified() && !v4.is_broadcast(),
+        IpAddr::V6(v6) => !v6.is_unspecified(),
     }
 }
 

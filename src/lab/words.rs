@@ -59,15 +59,11 @@ pub(super) fn of_step(plan: &Plan, step: &Step) -> String {
             let (own, other) = ends(*c, *end);
             format!("{own} leaves abruptly (RST); what {other} still had to say is lost.")
         }
-        Act::StopReading(c, end) => {
+        Act::StopReading(c, end, _) => {
             let (own, other) = ends(*c, *end);
             format!(
-                "The program at {own} stops reading. As its room fills, the window that it offers to {other} closes."
+                "The program at {own} stops reading for a while. As its room fills, the window that it offers to {other} closes; when it reads again, the window opens."
             )
-        }
-        Act::ReadOn(c, end) => {
-            let (own, other) = ends(*c, *end);
-            format!("{own} reads again, and tells {other} that there is room.")
         }
         _ => String::new(),
     }

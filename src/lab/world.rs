@@ -672,10 +672,10 @@ impl Io for Net<'_> {
         }
     }
 
-    fn reading(&mut self, connection: usize, end: End, reads: bool) {
-        let plan = self.plan;
+    fn stop_reading(&mut self, connection: usize, end: End, ns: i64) {
+        let (plan, until) = (self.plan, self.now.saturating_add(ns));
         if let Some(stack) = self.stack(connection, end) {
-            stack.reading(plan, connection, end, reads);
+            stack.stop_reading(plan, connection, end, until);
         }
     }
 
