@@ -125,7 +125,17 @@ pub const CATALOGUE: &[Entry] = &[
     script!("tcp-chat"),
     script!("udp-hello"),
     script!("udp-closed"),
-    script!("ssdp"),
+    recipe!("ping", recipes::ping),
+    recipe!("traceroute", recipes::traceroute),
+    recipe!("arp", recipes::arp),
+    recipe!("ndp", recipes::ndp),
+    recipe!("dhcp", recipes::dhcp),
+    recipe!("dhcpv6", recipes::dhcpv6),
+    recipe!("dns-a", recipes::dns_a),
+    recipe!("dns-cname", recipes::dns_cname),
+    recipe!("dns-mx", recipes::dns_mx),
+    recipe!("dns-more", recipes::dns_more),
+    recipe!("ntp", recipes::ntp),
     script!("http-raw"),
     script!("http-rfc"),
     script!("http-index"),
@@ -134,14 +144,77 @@ pub const CATALOGUE: &[Entry] = &[
     script!("http-keepalive"),
     script!("http-listing"),
     script!("rest-s3"),
-    script!("web-app"),
     script!("smtp"),
     script!("smtp-mime"),
+    not_yet!(
+        "smtp-auth-tls",
+        "W2; Learning Python Network Programming, ch. 4",
+        "A mail over STARTTLS, with a login",
+        "it needs TLS at both ends"
+    ),
     script!("pop3"),
     script!("imap"),
     script!("imap-stacked"),
     script!("imap-more"),
     script!("ftp"),
+    recipe!("snmp-get", recipes::snmp_get),
+    recipe!("snmp-walk", recipes::snmp_walk),
+    not_yet!(
+        "snmp-v3",
+        "Learning Python Network Programming, ch. 5",
+        "SNMP with authentication and privacy",
+        "it needs the keys and ciphers of version 3"
+    ),
+    not_yet!(
+        "ssh",
+        "Learning Python Network Programming, ch. 5",
+        "A login over SSH",
+        "it needs SSH at both ends"
+    ),
+    not_yet!(
+        "sftp",
+        "Learning Python Network Programming, ch. 5",
+        "A file over SSH",
+        "it needs SSH at both ends"
+    ),
+    not_yet!(
+        "ssh-tunnel",
+        "Learning Python Network Programming, ch. 7",
+        "An FTP login through a tunnel",
+        "it needs SSH at both ends"
+    ),
+    not_yet!(
+        "ldap",
+        "Learning Python Network Programming, ch. 5",
+        "A directory is searched",
+        "it needs LDAP at both ends"
+    ),
+    not_yet!(
+        "smb2",
+        "Learning Python Network Programming, ch. 5",
+        "A file from a share",
+        "it needs SMB at both ends"
+    ),
+    not_yet!(
+        "tls-1.0",
+        "Learning Python Network Programming, ch. 7",
+        "A handshake of TLS 1.0",
+        "it needs TLS at both ends"
+    ),
+    not_yet!(
+        "tls-custom",
+        "Learning Python Network Programming, ch. 7",
+        "A server of one's own with a certificate of one's own",
+        "it needs TLS at both ends"
+    ),
+    not_yet!(
+        "tls-modern",
+        "beyond the texts",
+        "TLS 1.2 and 1.3",
+        "it needs TLS at both ends"
+    ),
+    script!("web-app"),
+    script!("ssdp"),
 ];
 
 /// The files that scripts of the catalogue name.

@@ -27,6 +27,8 @@ pub(super) struct Router {
     gateway: Option<Ipv4Addr>,
     /// Who has which address, on which wire.
     neighbours: Vec<(Ipv4Addr, usize, [u8; 6])>,
+    /// Neighbours that have heard of us.
+    met: Vec<Ipv4Addr>,
 }
 
 /// Whether two addresses are in one network.
@@ -77,6 +79,7 @@ impl Router {
             legs: legs_of(host),
             gateway: plan.hosts.get(host).and_then(|h| h.gateway),
             neighbours,
+            met: Vec::new(),
         }
     }
 
@@ -86,11 +89,11 @@ impl Router {
     }
 
     /// A frame arrives: the frames that it sends because of it, each with the wire.
-    pub(super) fn arrives(&self, segment: usize, bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
-        self.answer(segment, bytes).into_iter().collect()
+    pub(super) fn arrives(&mut self, segment: usize, bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
+        self.answer(segment, bytes).unwrap_or_default()
     }
 
-    fn answer(&self, segment: usize, bytes: &[u8]) -> Option<(usize, Vec<u8>)> {
+    fn answer(&mut self, segment: usize, bytes: &[u8]) -> Option<Vec<(usize, Vec<u8>)>> {
         let frame = EthernetFrame::new_checked(bytes).ok()?;
         let own = EthernetAddress(mac(self.host));
         let leg = self.legs.iter().find(|leg| leg.segment == segment)?;
@@ -120,7 +123,8 @@ impl Router {
                 let mut payload = vec![0; reply.buffer_len()];
                 reply.emit(&mut ArpPacket::new_unchecked(&mut payload));
                 let frame = framed(own, source_hardware_addr, EthernetProtocol::Arp, &payload);
-                Some((segment, frame))
+                self.met.push(source_protocol_addr);
+                Some(vec![(segment, frame)])
             }
             EthernetProtocol::Ipv4 if frame.dst_addr() == own => {
                 let packet = Ipv4Packet::new_checked(frame.payload()).ok()?;
@@ -141,7 +145,7 @@ impl Router {
     }
 
     /// Puts a packet on the wire where its way goes on.
-    fn passes(&self, packet: Vec<u8>) -> Option<(usize, Vec<u8>)> {
+    fn passes(&mut self, packet: Vec<u8>) -> Option<Vec<(usize, Vec<u8>)>> {
         let to = Ipv4Packet::new_checked(&packet).ok()?.dst_addr();
         let next = if self
             .legs
@@ -155,18 +159,36 @@ impl Router {
         let leg = self
             .legs
             .iter()
-            .find(|leg| same_network(leg.address, next, leg.prefix))?;
+            .find(|leg| same_network(leg.address, next, leg.prefix))
+            .copied()?;
         let (.., hardware) = self
             .neighbours
             .iter()
             .find(|(address, segment, _)| *address == next && *segment == leg.segment)?;
-        let frame = framed(
-            EthernetAddress(mac(self.host)),
-            EthernetAddress(*hardware),
-            EthernetProtocol::Ipv4,
-            &packet,
-        );
-        Some((leg.segment, frame))
+        let own = EthernetAddress(mac(self.host));
+        let to = EthernetAddress(*hardware);
+        let mut frames = Vec::new();
+        // Before the first packet a router asks for the neighbour; so the neighbour knows it when it has to answer.
+        if !self.met.contains(&next) {
+            self.met.push(next);
+            let question = ArpRepr::EthernetIpv4 {
+                operation: ArpOperation::Request,
+                source_hardware_addr: own,
+                source_protocol_addr: leg.address,
+                target_hardware_addr: EthernetAddress([0; 6]),
+                target_protocol_addr: next,
+            };
+            let mut payload = vec![0; question.buffer_len()];
+            question.emit(&mut ArpPacket::new_unchecked(&mut payload));
+            let everybody = EthernetAddress::BROADCAST;
+            let frame = framed(own, everybody, EthernetProtocol::Arp, &payload);
+            frames.push((leg.segment, frame));
+        }
+        frames.push((
+            leg.segment,
+            framed(own, to, EthernetProtocol::Ipv4, &packet),
+        ));
+        Some(frames)
     }
 }
 
