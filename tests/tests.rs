@@ -11,6 +11,7 @@ mod exchanges;
 mod filters;
 mod given;
 mod golden;
+mod lab;
 mod live;
 mod memory;
 mod mutate;

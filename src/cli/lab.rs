@@ -70,7 +70,9 @@ fn millionths(percent: f64, what: &str) -> Result<u32, Ended> {
     if (0.0..=100.0).contains(&percent) {
         Ok((percent * 10_000.0).round() as u32)
     } else {
-        Err(refused(format!("{what} is a number of percent from 0 to 100")))
+        Err(refused(format!(
+            "{what} is a number of percent from 0 to 100"
+        )))
     }
 }
 
@@ -94,7 +96,11 @@ fn choice(arguments: &PlayArguments) -> Result<lab::Choice, Ended> {
     }
     let delay_ns = match arguments.delay {
         Some(ms) if (0.0..=60_000.0).contains(&ms) => Some((ms * 1e6) as i64),
-        Some(_) => return Err(refused("a delay is a number of milliseconds from 0 to 60000")),
+        Some(_) => {
+            return Err(refused(
+                "a delay is a number of milliseconds from 0 to 60000",
+            ));
+        }
         None => None,
     };
     Ok(lab::Choice {

@@ -85,7 +85,7 @@ macro_rules! script {
 macro_rules! file {
     ($name:literal) => {
         (
-            $name,
+            concat!("files/", $name),
             include_bytes!(concat!("../../assets/lab/files/", $name)) as &[u8],
         )
     };
@@ -321,10 +321,14 @@ pub fn open(path: &str) -> Result<Plan, CatalogueError> {
     let text = String::from_utf8(bytes).map_err(|e| {
         let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
         let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-        unreadable(format!("line {line} is not in UTF-8; write bytes as ${{hex:...}}"))
+        unreadable(format!(
+            "line {line} is not in UTF-8; write bytes as ${{hex:...}}"
+        ))
     })?;
     let path_of = std::path::Path::new(path);
-    let folder = path_of.parent().unwrap_or_else(|| std::path::Path::new("."));
+    let folder = path_of
+        .parent()
+        .unwrap_or_else(|| std::path::Path::new("."));
     let id = path_of
         .file_stem()
         .map_or_else(|| "script".to_owned(), |s| s.to_string_lossy().into_owned());

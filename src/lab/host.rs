@@ -202,12 +202,8 @@ impl Stack {
         if self.datagrams.iter().any(|d| d.port == port) {
             return;
         }
-        let buffer = || {
-            udp::PacketBuffer::new(
-                vec![udp::PacketMetadata::EMPTY; 32],
-                vec![0; 65_535],
-            )
-        };
+        let buffer =
+            || udp::PacketBuffer::new(vec![udp::PacketMetadata::EMPTY; 32], vec![0; 65_535]);
         let mut socket = udp::Socket::new(buffer(), buffer());
         if socket.bind(port).is_ok() {
             let socket = self.sockets.add(socket);
@@ -277,7 +273,11 @@ impl Stack {
 
     /// When it wants to be asked again.
     pub(super) fn wakes(&mut self, now: i64) -> Option<i64> {
-        let deaf = self.streams.iter().filter_map(|s| s.deaf).filter(|until| *until > now);
+        let deaf = self
+            .streams
+            .iter()
+            .filter_map(|s| s.deaf)
+            .filter(|until| *until > now);
         let stack = self
             .interface
             .poll_at(instant(now), &self.sockets)
@@ -341,8 +341,7 @@ impl Stack {
         let wanted = plan.connections.get(connection)?;
         let at = self.listening.iter().position(|(port, handle)| {
             let socket = self.sockets.get::<tcp::Socket<'_>>(*handle);
-            *port == wanted.to.port()
-                && socket.remote_endpoint().map(address) == Some(wanted.from)
+            *port == wanted.to.port() && socket.remote_endpoint().map(address) == Some(wanted.from)
         })?;
         let (_, socket) = self.listening.swap_remove(at);
         self.streams.push(Stream {
@@ -508,7 +507,10 @@ impl Stack {
             let Some(datagrams) = self.datagrams.iter_mut().find(|d| d.port == own.port()) else {
                 return false;
             };
-            let found = datagrams.received.iter().position(|(from, _)| *from == other);
+            let found = datagrams
+                .received
+                .iter()
+                .position(|(from, _)| *from == other);
             return match found.and_then(|at| datagrams.received.remove(at)) {
                 Some((_, bytes)) => {
                     into.extend_from_slice(&bytes);
@@ -635,7 +637,11 @@ pub(super) fn versions_heard(plan: &Plan, host: usize) -> Vec<IpVersion> {
         return Vec::new();
     }
     let has = |v4: bool| {
-        own.is_some_and(|h| h.addresses.iter().any(|(address, _)| address.is_ipv4() == v4))
+        own.is_some_and(|h| {
+            h.addresses
+                .iter()
+                .any(|(address, _)| address.is_ipv4() == v4)
+        })
     };
     [(true, IpVersion::Ipv4), (false, IpVersion::Ipv6)]
         .into_iter()

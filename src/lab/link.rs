@@ -121,11 +121,17 @@ pub const FAULT_NAMES: &[(&str, &str)] = &[
     ("double-datagram-N", "the N-th UDP datagram comes twice"),
     ("damage-datagram-N", "a bit of the N-th UDP datagram turns"),
     ("lose-icmp-N", "the N-th ICMP message gets lost"),
-    ("lose-neighbour", "the first question for a neighbour's hardware address gets lost"),
+    (
+        "lose-neighbour",
+        "the first question for a neighbour's hardware address gets lost",
+    ),
     ("close-window", "the client stops reading for three seconds"),
     ("reset", "the client leaves abruptly after the first answer"),
     ("no-answer", "the server's machine is off"),
-    ("nonsense", "the server answers something else than it should"),
+    (
+        "nonsense",
+        "the server answers something else than it should",
+    ),
 ];
 
 impl Fault {

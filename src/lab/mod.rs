@@ -28,10 +28,11 @@ mod world;
 
 pub use catalogue::{CATALOGUE, CatalogueError, Entry, find, open};
 pub use link::{FAULT_NAMES, Fate, Fault, Faults, What, Which};
-pub use plan::{
-    About, Act, Connection, End, Host, HostKind, Message, Plan, Step, Transport, Wire,
-};
-pub use script::{Files, ScriptError, nearest, parse};
+pub use plan::{About, Act, Connection, End, Host, HostKind, Message, Plan, Step, Transport, Wire};
 pub use play::{
     Choice, Ends, PlayError, Played, PlayedFrame, PlayedStep, TcpState, play, sockets_allow,
 };
+pub use script::{Files, ScriptError, nearest, parse};
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,8 @@
 //! Each host goes through the plan's steps by itself. A step of its own it does; a step of somebody it talks to it waits
 //! for, until the bytes are there and are those of the plan; what is said between others it passes over.
 
+use std::collections::VecDeque;
+
 use super::plan::{Act, Connection, End, Message, Plan, Step, Transport};
 
 /// How a connection stands, seen from one of its ends.
@@ -97,6 +99,8 @@ pub struct Peer<'p> {
     begun: bool,
     /// What has come over each connection and was not expected yet.
     inbox: Vec<Vec<u8>>,
+    /// Datagrams that came before their time.
+    early: Vec<VecDeque<Vec<u8>>>,
     /// Since when it waits for the step at hand.
     since: i64,
     asked: u32,
@@ -118,6 +122,7 @@ impl<'p> Peer<'p> {
             gone: 0,
             begun: false,
             inbox: vec![Vec::new(); plan.connections.len()],
+            early: vec![VecDeque::new(); plan.connections.len()],
             since: plan.start_ns,
             asked: 1,
             over: false,
@@ -142,23 +147,41 @@ impl<'p> Peer<'p> {
         self.over = true;
     }
 
-    /// At the end of its part: a server that is asked again has not been heard, and answers again.
-    fn answer_again(&mut self, io: &mut impl Io) -> Turn {
-        for connection in 0..self.plan.connections.len() {
-            if self.is_stream(connection) || self.end_of(connection) != Some(End::Server) {
+    /// A server that is asked again has not been heard, and answers again: on all connections but the one at hand, which
+    /// is looked after by itself.
+    fn answer_again(&mut self, io: &mut impl Io) -> Option<Turn> {
+        let plan = self.plan;
+        let at_hand = plan.steps.get(self.at).and_then(|s| s.act.connection());
+        let mut answered = false;
+        for connection in 0..plan.connections.len() {
+            if Some(connection) == at_hand
+                || self.is_stream(connection)
+                || self.end_of(connection) != Some(End::Server)
+            {
                 continue;
             }
             let mut got = Vec::new();
             while io.receive(connection, End::Server, &mut got) {
-                for answer in self.earlier(connection, End::Server, &got).unwrap_or_default() {
-                    if let Err(error) = io.send(connection, End::Server, answer) {
-                        return Turn::Failed(error);
+                match self.earlier(connection, End::Server, &got) {
+                    Some(answers) => {
+                        for answer in answers {
+                            if let Err(error) = io.send(connection, End::Server, answer) {
+                                return Some(Turn::Failed(error));
+                            }
+                            answered = true;
+                        }
+                    }
+                    // Something that comes before its time is kept.
+                    None => {
+                        if let Some(early) = self.early.get_mut(connection) {
+                            early.push_back(std::mem::take(&mut got));
+                        }
                     }
                 }
                 got.clear();
             }
         }
-        Turn::Done
+        answered.then_some(Turn::Acted)
     }
 
     fn pause_here(&self) -> i64 {
@@ -190,13 +213,18 @@ impl<'p> Peer<'p> {
 
     /// Does at most one thing.
     pub fn turn(&mut self, now: i64, io: &mut impl Io) -> Turn {
+        if !self.over
+            && let Some(turn) = self.answer_again(io)
+        {
+            return turn;
+        }
         loop {
             if self.over {
                 return Turn::Done;
             }
             let plan = self.plan;
             let Some(step) = plan.steps.get(self.at) else {
-                return self.answer_again(io);
+                return Turn::Done;
             };
             let mine = plan.actor(step) == Some(self.host);
             let end = step.act.connection().and_then(|c| self.end_of(c));
@@ -228,7 +256,7 @@ impl<'p> Peer<'p> {
         };
         Some(Turn::Failed(format!(
             "{what} at \u{201c}{}\u{201d}{place}",
-            step.said.trim_end()
+            step.said.lines().next().unwrap_or_default()
         )))
     }
 
@@ -431,7 +459,13 @@ impl<'p> Peer<'p> {
                 }
             },
             // What goes to a port where nobody listens is heard by nobody.
-            Act::Send { .. } if !self.plan.connections.get(connection).is_some_and(|c| c.listening) => {
+            Act::Send { .. }
+                if !self
+                    .plan
+                    .connections
+                    .get(connection)
+                    .is_some_and(|c| c.listening) =>
+            {
                 self.next(now, false);
             }
             Act::Send { pieces, .. } => {
@@ -509,7 +543,11 @@ impl<'p> Peer<'p> {
         // How far what came is what should have come.
         let expected = pieces.iter().flatten();
         let total: usize = pieces.iter().map(Vec::len).sum();
-        let alike = inbox.iter().zip(expected).take_while(|(a, b)| a == b).count();
+        let alike = inbox
+            .iter()
+            .zip(expected)
+            .take_while(|(a, b)| a == b)
+            .count();
         if alike < inbox.len() && alike < total {
             let got = quote(inbox.get(alike..).unwrap_or_default());
             let whole: Vec<u8> = pieces.concat();
@@ -556,7 +594,12 @@ impl<'p> Peer<'p> {
             return None;
         };
         let mut got = Vec::new();
-        while io.receive(connection, end, &mut got) {
+        loop {
+            match self.early.get_mut(connection).and_then(VecDeque::pop_front) {
+                Some(early) => got = early,
+                None if io.receive(connection, end, &mut got) => {}
+                None => break,
+            }
             if got == *expected {
                 self.piece += 1;
                 if self.piece >= pieces.len() {

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use smoltcp::wire::{EthernetFrame, EthernetProtocol, IpProtocol, Ipv4Packet, Ipv6Packet, TcpPacket};
+use smoltcp::wire::{
+    EthernetFrame, EthernetProtocol, IpProtocol, Ipv4Packet, Ipv6Packet, TcpPacket,
+};
 
 pub use super::host::TcpState;
 use super::link::{Chance, Fate, Faults};
@@ -122,7 +124,11 @@ fn choose_ports(plan: &mut Plan, seed: u64) {
     for connection in &mut plan.connections {
         if connection.from.port() == 0 {
             connection.from.set_port(port as u16);
-            port = if port >= 65_535 { FIRST_FREE_PORT } else { port + 1 };
+            port = if port >= 65_535 {
+                FIRST_FREE_PORT
+            } else {
+                port + 1
+            };
         }
     }
 }
@@ -155,7 +161,9 @@ fn check(plan: &Plan) -> Result<(), PlayError> {
     }
     for connection in &plan.connections {
         let fits = plan.hosts.get(connection.client).is_some()
-            && connection.server.is_none_or(|s| plan.hosts.get(s).is_some());
+            && connection
+                .server
+                .is_none_or(|s| plan.hosts.get(s).is_some());
         if !fits {
             return wrong("a connection names a host that there is not".to_owned());
         }
@@ -243,7 +251,8 @@ impl<'p> Steps<'p> {
     fn of_segment(&mut self, connection: usize, seen: &world::Seen) -> Option<usize> {
         let segment = tcp_of(&seen.bytes)?;
         let own = self.end(connection, seen.from);
-        let opens = self.find(|act| *act == Act::Open(connection) || *act == Act::Refused(connection));
+        let opens =
+            self.find(|act| *act == Act::Open(connection) || *act == Act::Refused(connection));
         if segment.syn {
             self.first[connection][own] = Some(segment.sequence);
             return opens;

@@ -233,7 +233,10 @@ fn time_exceeded(own: Ipv4Addr, packet: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = vec![0; ip.buffer_len() + message.buffer_len()];
     let mut out = Ipv4Packet::new_unchecked(&mut bytes);
     ip.emit(&mut out, &checksums);
-    message.emit(&mut Icmpv4Packet::new_unchecked(out.payload_mut()), &checksums);
+    message.emit(
+        &mut Icmpv4Packet::new_unchecked(out.payload_mut()),
+        &checksums,
+    );
     // The embedded header says what the packet said: smoltcp writes it anew, with a checksum that differs if the packet's
     // identification does.
     let start = 20 + 8;

@@ -2,14 +2,12 @@
 //! `assets/lab/README.md`.
 
 mod date;
+mod head;
 mod text;
 
 use std::net::{IpAddr, SocketAddr};
 
-use super::plan::{
-    About, Act, Connection, End, Host, HostKind, Plan, Step, Transport, Wire,
-};
-use super::link::{FAULT_NAMES, Fault};
+use super::plan::{About, Act, Connection, End, Host, Plan, Step, Transport};
 use text::{Message, Texts};
 
 pub(super) use date::{Clock, parse_clock};
@@ -38,8 +36,6 @@ const MOST_STEPS: usize = 10_000;
 const MOST_BYTES: usize = 16 << 20;
 /// Longest time that a script may ask for in one place, in nanoseconds.
 const LONGEST_TIME_NS: i64 = 60_000_000_000;
-/// When a script plays that names no time: the moment of the time server's example in the book.
-const START: &str = "2015-03-15 12:09:16";
 
 type Result<T> = std::result::Result<T, ScriptError>;
 
@@ -66,35 +62,6 @@ pub fn parse(id: &str, script: &str, files: &dyn Files) -> Result<Plan> {
     }
     reader.end()
 }
-
-/// What the head says, with its lines.
-#[derive(Default)]
-struct Head {
-    /// Key, value, line.
-    entries: Vec<(String, String, u32)>,
-}
-
-impl Head {
-    fn get(&self, key: &str) -> Option<(&str, u32)> {
-        self.entries
-            .iter()
-            .find(|(k, ..)| k == key)
-            .map(|(_, value, line)| (value.as_str(), *line))
-    }
-
-    fn text(&self, key: &str) -> String {
-        self.get(key).map(|(v, _)| v.to_owned()).unwrap_or_default()
-    }
-}
-
-/// Keys of the head.
-const KEYS: &[&str] = &[
-    "title", "text", "purpose", "rules", "look", "filter", "clock", "client", "server", "host",
-    "transport", "port", "from-port", "line-end", "delay", "bandwidth", "mtu", "window", "think",
-    "fault",
-];
-/// Keys that may come more than once.
-const MANY: &[&str] = &["filter", "host", "fault"];
 
 struct Reader<'f> {
     plan: Plan,
@@ -148,202 +115,6 @@ impl<'f> Reader<'f> {
         }
     }
 
-    fn head<'l>(&mut self, lines: &mut impl Iterator<Item = (u32, &'l str)>) -> Result<()> {
-        let mut head = Head::default();
-        let mut last = 0;
-        let mut ended = false;
-        for (number, line) in lines.by_ref() {
-            last = number;
-            if line.trim() == "---" {
-                ended = true;
-                break;
-            }
-            if line.trim().is_empty() || line.starts_with('#') {
-                continue;
-            }
-            if line.starts_with([' ', '\t']) {
-                let Some((_, value, _)) = head.entries.last_mut() else {
-                    return wrong(number, "an indented line goes on with the one before, and there is none");
-                };
-                value.push(' ');
-                value.push_str(line.trim());
-                continue;
-            }
-            let Some((key, value)) = line.split_once(':') else {
-                return wrong(
-                    number,
-                    "the head has lines such as `title: A mail`; a line `---` ends it",
-                );
-            };
-            let key = key.trim();
-            if !KEYS.contains(&key) {
-                return wrong(number, unknown("the head knows no", key, KEYS));
-            }
-            if head.get(key).is_some() && !MANY.contains(&key) {
-                return wrong(number, format!("`{key}` is there twice"));
-            }
-            head.entries
-                .push((key.to_owned(), value.trim().to_owned(), number));
-        }
-        if !ended {
-            return wrong(last, "the head does not end: a line `---` is missing");
-        }
-        self.take_head(&head, last)
-    }
-
-    fn take_head(&mut self, head: &Head, last: u32) -> Result<()> {
-        let about = &mut self.plan.about;
-        about.title = head.text("title");
-        if about.title.is_empty() {
-            return wrong(last, "the head has no title");
-        }
-        about.text = head.text("text");
-        about.purpose = head.text("purpose");
-        about.rules = head.text("rules");
-        about.look = head.text("look");
-        about.filters = head
-            .entries
-            .iter()
-            .filter(|(key, ..)| key == "filter")
-            .map(|(_, value, _)| value.clone())
-            .collect();
-        let (clock, line) = head.get("clock").unwrap_or((START, 0));
-        self.clock = match parse_clock(clock) {
-            Some(clock) => clock,
-            None => return wrong(line, "a clock reads 2015-03-15 12:09:16"),
-        };
-        self.plan.start_ns = self.clock.seconds.saturating_mul(1_000_000_000);
-        if let Some((value, line)) = head.get("transport") {
-            self.transport = match value {
-                "tcp" => Transport::Tcp,
-                "udp" => Transport::Udp,
-                _ => return wrong(line, "transport is tcp or udp"),
-            };
-        }
-        for (key, slot) in [("port", &mut self.port), ("from-port", &mut self.from_port)] {
-            if let Some((value, line)) = head.get(key) {
-                *slot = match value.parse() {
-                    Ok(port) if port > 0 => port,
-                    _ => return wrong(line, "a port is a number from 1 to 65535"),
-                };
-            }
-        }
-        if let Some((value, line)) = head.get("line-end") {
-            self.line_end = match value {
-                "crlf" => b"\r\n",
-                "lf" => b"\n",
-                "nul" => b"\0",
-                "none" => b"",
-                _ => return wrong(line, "line-end is crlf, lf, nul or none"),
-            };
-        }
-        for (_, value, line) in head.entries.iter().filter(|(key, ..)| key == "fault") {
-            match Fault::parse(value) {
-                Some(fault) => self.plan.faults.push(fault),
-                None => {
-                    let names: Vec<&str> = FAULT_NAMES.iter().map(|(name, _)| *name).collect();
-                    return wrong(*line, unknown("there is no fault", value, &names));
-                }
-            }
-        }
-        self.take_wire(head)?;
-        self.take_hosts(head, last)
-    }
-
-    fn take_wire(&mut self, head: &Head) -> Result<()> {
-        let wire: &mut Wire = &mut self.plan.wire;
-        for (key, slot) in [
-            ("delay", &mut wire.delay_ns),
-            ("think", &mut wire.think_ns),
-        ] {
-            if let Some((value, line)) = head.get(key) {
-                *slot = time(value, line)?;
-            }
-        }
-        for (key, slot, from, to) in [
-            ("mtu", &mut wire.mtu, 576, 9000),
-            ("window", &mut wire.window, 16, 1 << 20),
-        ] {
-            if let Some((value, line)) = head.get(key) {
-                *slot = match value.parse() {
-                    Ok(n) if (from..=to).contains(&n) => n,
-                    _ => {
-                        return wrong(line, format!("{key} is a number of bytes from {from} to {to}"));
-                    }
-                };
-            }
-        }
-        if let Some((value, line)) = head.get("bandwidth") {
-            wire.bandwidth = match value.parse() {
-                Ok(n) => n,
-                Err(_) => return wrong(line, "bandwidth is a number of bits a second"),
-            };
-        }
-        Ok(())
-    }
-
-    fn take_hosts(&mut self, head: &Head, last: u32) -> Result<()> {
-        let mut found: [Option<usize>; 2] = [None, None];
-        for (key, value, line) in &head.entries {
-            if !matches!(key.as_str(), "client" | "server" | "host") {
-                continue;
-            }
-            let mut words = value.split_whitespace();
-            let (Some(name), Some(address), None) = (words.next(), words.next(), words.next())
-            else {
-                return wrong(*line, "a host is a name and an address: `foo.com 192.0.2.1`");
-            };
-            let (address, prefix) = match address.split_once('/') {
-                Some((address, prefix)) => (address, prefix.parse::<u8>().ok()),
-                None => (address, Some(u8::MAX)),
-            };
-            let (Ok(address), Some(prefix)) = (address.parse::<IpAddr>(), prefix) else {
-                return wrong(*line, format!("`{address}` is no IP address"));
-            };
-            let longest = if address.is_ipv4() { 32 } else { 128 };
-            if prefix > longest && prefix != u8::MAX {
-                return wrong(*line, format!("a prefix has at most {longest} bits"));
-            }
-            if self.plan.hosts.iter().any(|h| h.name == name) {
-                return wrong(*line, format!("there are two hosts called {name}"));
-            }
-            let index = self.plan.hosts.len();
-            match key.as_str() {
-                "client" => found[0] = Some(index),
-                "server" => found[1] = Some(index),
-                _ => {}
-            }
-            let group = address.is_multicast();
-            if group {
-                self.groups.push((index, address));
-            } else if !is_usable(address) {
-                return wrong(*line, format!("{address} cannot be a host's own address"));
-            }
-            self.plan.hosts.push(Host {
-                name: name.to_owned(),
-                addresses: if group { Vec::new() } else { vec![(address, prefix)] },
-                kind: if group { HostKind::Bare } else { HostKind::Stack },
-                gateway: None,
-                segment: 0,
-            });
-        }
-        let [Some(client), Some(server)] = found else {
-            return wrong(last, "the head names no client or no server");
-        };
-        (self.client, self.server) = (client, server);
-        let families: Vec<bool> = self
-            .plan
-            .hosts
-            .iter()
-            .flat_map(|h| h.addresses.iter().map(|(a, _)| a.is_ipv4()))
-            .collect();
-        if families.windows(2).any(|pair| pair[0] != pair[1]) {
-            return wrong(last, "the hosts are of two worlds: some have IPv4 addresses, some IPv6");
-        }
-        spread(&mut self.plan.hosts);
-        Ok(())
-    }
-
     /// A line of the conversation.
     fn line(&mut self, number: u32, line: &str) -> Result<()> {
         if self.plan.steps.len() >= MOST_STEPS {
@@ -361,7 +132,10 @@ impl<'f> Reader<'f> {
         match word {
             "cut" | "and" => {
                 if self.saying.is_none() {
-                    return wrong(number, format!("`{word}` stands between lines that one end says"));
+                    return wrong(
+                        number,
+                        format!("`{word}` stands between lines that one end says"),
+                    );
                 }
                 if word == "cut" {
                     self.message.cut();
@@ -427,8 +201,18 @@ impl<'f> Reader<'f> {
                     "a line begins with `C:`, `S:` or a word; there is no",
                     word,
                     &[
-                        "open", "refused", "close", "reset", "stop-reading", "pause",
-                        "push", "cut", "and", "block", "end", "note:",
+                        "open",
+                        "refused",
+                        "close",
+                        "reset",
+                        "stop-reading",
+                        "pause",
+                        "push",
+                        "cut",
+                        "and",
+                        "block",
+                        "end",
+                        "note:",
                     ],
                 ),
             ),
@@ -451,7 +235,12 @@ impl<'f> Reader<'f> {
         let end = match end {
             "C" => End::Client,
             "S" => End::Server,
-            _ => return wrong(number, format!("`{word}` needs to know who: `{word} C` or `{word} S`")),
+            _ => {
+                return wrong(
+                    number,
+                    format!("`{word}` needs to know who: `{word} C` or `{word} S`"),
+                );
+            }
         };
         Ok((end, self.connection(number, name.trim())?))
     }
@@ -463,8 +252,12 @@ impl<'f> Reader<'f> {
                 wrong(number, "there is no connection yet: say `open` first")
             }
             None => {
-                let names: Vec<&str> =
-                    self.plan.connections.iter().map(|c| c.name.as_str()).collect();
+                let names: Vec<&str> = self
+                    .plan
+                    .connections
+                    .iter()
+                    .map(|c| c.name.as_str())
+                    .collect();
                 wrong(number, unknown("there is no connection", name, &names))
             }
         }
@@ -488,7 +281,11 @@ impl<'f> Reader<'f> {
             Some(_) => words.next().unwrap_or_default(),
         };
         let (mut client, mut server, mut port) = (self.client, self.server, self.port);
-        let mut source = if self.plan.connections.is_empty() { self.from_port } else { 0 };
+        let mut source = if self.plan.connections.is_empty() {
+            self.from_port
+        } else {
+            0
+        };
         while let Some(word) = words.next() {
             let Some(value) = words.next() else {
                 return wrong(number, format!("`{word}` of what?"));
@@ -501,7 +298,11 @@ impl<'f> Reader<'f> {
                         Ok(port) if port > 0 => port,
                         _ => return wrong(number, "a port is a number from 1 to 65535"),
                     };
-                    *(if word == "port" { &mut port } else { &mut source }) = number;
+                    *(if word == "port" {
+                        &mut port
+                    } else {
+                        &mut source
+                    }) = number;
                 }
                 _ => {
                     let words = &["from", "to", "port", "source"];
@@ -510,23 +311,34 @@ impl<'f> Reader<'f> {
             }
         }
         if port == 0 {
-            return wrong(number, "to which port? The head has none, and this line neither");
+            return wrong(
+                number,
+                "to which port? The head has none, and this line neither",
+            );
         }
         if client == server {
             return wrong(number, "a host does not talk to itself here");
         }
         if self.plan.connections.iter().any(|c| c.name == name) {
-            return wrong(number, if name.is_empty() {
-                "there is a connection without a name already: name this one".to_owned()
-            } else {
-                format!("there is a connection called {name} already")
-            });
+            return wrong(
+                number,
+                if name.is_empty() {
+                    "there is a connection without a name already: name this one".to_owned()
+                } else {
+                    format!("there is a connection called {name} already")
+                },
+            );
         }
         let index = self.connect(name, (client, source), (server, port), !refused);
-        let called = if name.is_empty() { String::new() } else { format!(" {name}") };
+        let called = if name.is_empty() {
+            String::new()
+        } else {
+            format!(" {name}")
+        };
         let (a, b) = (&self.plan.hosts[client].name, &self.plan.hosts[server].name);
         if refused {
-            let said = format!("({a} tries to reach port {port} of {b}{called}, where nobody listens)");
+            let said =
+                format!("({a} tries to reach port {port} of {b}{called}, where nobody listens)");
             if self.transport == Transport::Tcp {
                 self.step(number, Act::Refused(index), said);
             }
@@ -546,8 +358,13 @@ impl<'f> Reader<'f> {
     ) -> usize {
         let address = |host: usize| {
             let own = self.plan.hosts[host].addresses.first().map(|(a, _)| *a);
-            own.or_else(|| self.groups.iter().find(|(h, _)| *h == host).map(|(_, a)| *a))
-                .unwrap_or(IpAddr::from([0, 0, 0, 0]))
+            own.or_else(|| {
+                self.groups
+                    .iter()
+                    .find(|(h, _)| *h == host)
+                    .map(|(_, a)| *a)
+            })
+            .unwrap_or(IpAddr::from([0, 0, 0, 0]))
         };
         let from = SocketAddr::new(address(client), source);
         let to = SocketAddr::new(address(server), port);
@@ -588,7 +405,9 @@ impl<'f> Reader<'f> {
         };
         let (text, open) = match line.strip_suffix('\\') {
             // An even number of backslashes is text.
-            Some(short) if (line.len() - line.trim_end_matches('\\').len()) % 2 == 1 => (short, true),
+            Some(short) if (line.len() - line.trim_end_matches('\\').len()) % 2 == 1 => {
+                (short, true)
+            }
             _ => (line, false),
         };
         let before = self.message.len();
@@ -627,7 +446,10 @@ impl<'f> Reader<'f> {
             if let Some(long) = pieces.iter().find(|p| p.len() > 1472) {
                 return wrong(
                     line,
-                    format!("a datagram of {} bytes does not fit into a packet; 1472 do", long.len()),
+                    format!(
+                        "a datagram of {} bytes does not fit into a packet; 1472 do",
+                        long.len()
+                    ),
                 );
             }
         } else if pieces.iter().all(Vec::is_empty) {
@@ -638,7 +460,15 @@ impl<'f> Reader<'f> {
             .connections
             .get(connection)
             .is_some_and(|c| !c.listening);
-        self.step(line, Act::Send { connection, end, pieces }, said);
+        self.step(
+            line,
+            Act::Send {
+                connection,
+                end,
+                pieces,
+            },
+            said,
+        );
         if refused {
             let said = "(the other end says that nobody listens)".to_owned();
             self.step(line, Act::Refused(connection), said);
@@ -655,14 +485,6 @@ impl<'f> Reader<'f> {
             return wrong(0, "nothing happens in this script");
         }
         Ok(self.plan)
-    }
-}
-
-/// Whether a host can have this address.
-fn is_usable(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => !v4.is_unspecified() && !v4.is_broadcast(),
-        IpAddr::V6(v6) => !v6.is_unspecified(),
     }
 }
 
@@ -722,7 +544,10 @@ fn time(value: &str, line: u32) -> Result<i64> {
     };
     match parse() {
         Some(ns) => Ok(ns),
-        None => wrong(line, "a time reads `200 ms`, `1.5 s` or `10 us`, and is at most 60 s"),
+        None => wrong(
+            line,
+            "a time reads `200 ms`, `1.5 s` or `10 us`, and is at most 60 s",
+        ),
     }
 }
 

@@ -79,7 +79,9 @@ pub(super) fn of_frame(plan: &Plan, seen: &Seen, to: Option<usize>) -> String {
         Fate::Lost => " It gets lost on its way.",
         Fate::Late => " It is held back on its way.",
         Fate::Twice => " The wire made a second one of it.",
-        Fate::Damaged => " A bit of it is turned on its way, so the checksum is wrong and it is dropped.",
+        Fate::Damaged => {
+            " A bit of it is turned on its way, so the checksum is wrong and it is dropped."
+        }
     });
     words
 }
@@ -100,7 +102,11 @@ fn content(bytes: &[u8], from: &str, to: &str) -> Option<String> {
                 segment.sequence
             )
         } else if segment.len > 0 {
-            let fin = if segment.fin { " and says that it was the last (FIN)" } else { "" };
+            let fin = if segment.fin {
+                " and says that it was the last (FIN)"
+            } else {
+                ""
+            };
             format!(
                 "{from} sends {} bytes, numbered from {}{fin}. It has received everything before {acknowledged}.",
                 segment.len, segment.sequence
@@ -132,7 +138,9 @@ fn content(bytes: &[u8], from: &str, to: &str) -> Option<String> {
                 ArpOperation::Request => format!(
                     "{from} asks everybody on the wire: who has {target_protocol_addr}? Tell {source_protocol_addr}."
                 ),
-                _ => format!("{from} answers: {source_protocol_addr} is at {source_hardware_addr}."),
+                _ => {
+                    format!("{from} answers: {source_protocol_addr} is at {source_hardware_addr}.")
+                }
             })
         }
         EthernetProtocol::Ipv4 => {
@@ -179,7 +187,10 @@ fn content(bytes: &[u8], from: &str, to: &str) -> Option<String> {
                             format!("{from} answers that it has {}.", icmp.target_addr())
                         }
                         Icmpv6Message::EchoRequest => {
-                            format!("{from} asks for an echo, sequence number {}.", icmp.echo_seq_no())
+                            format!(
+                                "{from} asks for an echo, sequence number {}.",
+                                icmp.echo_seq_no()
+                            )
                         }
                         Icmpv6Message::EchoReply => {
                             format!("The echo, sequence number {}.", icmp.echo_seq_no())

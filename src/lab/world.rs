@@ -278,7 +278,7 @@ impl<'p> Net<'p> {
                 };
                 Some(format!(
                     "{name} waits in vain for \u{201c}{}\u{201d}{place}",
-                    step.said.trim_end()
+                    step.said.lines().next().unwrap_or_default()
                 ))
             });
         waiting.unwrap_or_else(|| "the exchange does not come to an end".to_owned())
@@ -315,9 +315,7 @@ impl<'p> Net<'p> {
                 }
             }
         }
-        if off
-            && let Some(peer) = peers.get_mut(host)
-        {
+        if off && let Some(peer) = peers.get_mut(host) {
             peer.leave();
         }
         // Reading may have opened a window again.
@@ -372,7 +370,11 @@ impl<'p> Net<'p> {
         if recorded {
             let (kinds, found) = self.kinds(from, &bytes);
             connection = found;
-            if let Some(at) = self.asked.iter().position(|(which, _)| kinds.contains(which)) {
+            if let Some(at) = self
+                .asked
+                .iter()
+                .position(|(which, _)| kinds.contains(which))
+            {
                 asked = Some(self.asked.remove(at).1);
             }
         }
@@ -418,10 +420,14 @@ impl<'p> Net<'p> {
     fn states(&mut self, (connection, _): (usize, End)) -> (TcpState, TcpState) {
         [End::Client, End::Server]
             .map(|end| {
-                let host = self.plan.connections.get(connection).and_then(|c| match end {
-                    End::Client => Some(c.client),
-                    End::Server => c.server,
-                });
+                let host = self
+                    .plan
+                    .connections
+                    .get(connection)
+                    .and_then(|c| match end {
+                        End::Client => Some(c.client),
+                        End::Server => c.server,
+                    });
                 match host.and_then(|host| self.machines.get_mut(host)) {
                     Some(Machine::Stack(stack)) => stack.state(self.plan, connection, end),
                     _ => TcpState::Closed,
@@ -586,11 +592,13 @@ impl<'p> Net<'p> {
         if let (Some(number), Some(connection)) = (number, connection) {
             // The receiver's state is that of now, the sender's that of when it was sent.
             let now = self.states((connection, End::Client));
-            let receives = self
-                .plan
-                .connections
-                .get(connection)
-                .map(|c| if c.client == from { End::Server } else { End::Client });
+            let receives = self.plan.connections.get(connection).map(|c| {
+                if c.client == from {
+                    End::Server
+                } else {
+                    End::Client
+                }
+            });
             if let Some(states) = self.frames.get_mut(number).and_then(|f| f.states.as_mut()) {
                 match receives {
                     Some(End::Client) => states.0 = now.0,
@@ -635,8 +643,9 @@ impl Io for Net<'_> {
 
     fn standing(&mut self, connection: usize, end: End) -> Standing {
         let (plan, now) = (self.plan, self.now);
-        self.stack(connection, end)
-            .map_or(Standing::Waiting, |s| s.standing(plan, connection, end, now))
+        self.stack(connection, end).map_or(Standing::Waiting, |s| {
+            s.standing(plan, connection, end, now)
+        })
     }
 
     fn send(&mut self, connection: usize, end: End, bytes: &[u8]) -> Result<usize, String> {

@@ -143,10 +143,13 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         if !l.cx.frame.comments.is_empty() {
             // Comments stand before the frame itself.
             let nothing = l.part(0, 0);
+            // However little of the frame is wanted: the comments' field is the frame's own.
+            let until = l.cx.want.until.take();
             l.insert(0, |l| {
                 l.call(&COMMENTS, nothing);
                 NodeId::NONE
             });
+            l.cx.want.until = until;
         }
     }
     Ok(())

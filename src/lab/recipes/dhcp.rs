@@ -66,7 +66,12 @@ fn datagram(
         }
         _ => (EthernetProtocol::Ipv4, Vec::new()),
     };
-    framed(EthernetAddress(from_mac), EthernetAddress(to_mac), kind, &bytes)
+    framed(
+        EthernetAddress(from_mac),
+        EthernetAddress(to_mac),
+        kind,
+        &bytes,
+    )
 }
 
 /// A frame is sent, and the other host waits for it.
@@ -133,7 +138,9 @@ pub(in crate::lab) fn dhcp() -> Plan {
         (15, b"example.org".to_vec()),
     ];
     let with_kind = |kind: u8| -> Vec<(u8, Vec<u8>)> {
-        std::iter::once((53, vec![kind])).chain(network.clone()).collect()
+        std::iter::once((53, vec![kind]))
+            .chain(network.clone())
+            .collect()
     };
     let reply = |kind: u8| {
         let options = with_kind(kind);
@@ -257,8 +264,7 @@ pub(in crate::lab) fn dhcpv6() -> Plan {
         let all = ([0x33, 0x33, 0, 1, 0, 2], group, 547);
         datagram((own, from, 546), all, payload)
     };
-    let answers =
-        |payload: &[u8]| datagram((other, to, 547), (own, from, 546), payload);
+    let answers = |payload: &[u8]| datagram((other, to, 547), (own, from, 546), payload);
     let frame = asks(&message(1, first, &[&client_id, &elapsed, &wanted, &empty]));
     sends(
         &mut draft,
@@ -268,7 +274,11 @@ pub(in crate::lab) fn dhcpv6() -> Plan {
         "C: Is there anybody who gives out addresses? (solicit)",
         "To the group of all servers.",
     );
-    let frame = answers(&message(2, first, &[&client_id, &server_id, &granted, &names]));
+    let frame = answers(&message(
+        2,
+        first,
+        &[&client_id, &server_id, &granted, &names],
+    ));
     sends(
         &mut draft,
         server,
@@ -290,7 +300,11 @@ pub(in crate::lab) fn dhcpv6() -> Plan {
         "C: I take it, from that server (request)",
         "The server is named by its identifier, the group still hears it.",
     );
-    let frame = answers(&message(7, second, &[&client_id, &server_id, &granted, &names]));
+    let frame = answers(&message(
+        7,
+        second,
+        &[&client_id, &server_id, &granted, &names],
+    ));
     sends(
         &mut draft,
         server,

@@ -186,7 +186,11 @@ pub(in crate::lab) fn dns_a() -> Plan {
         "A question and its answer have the same identification, and the answer repeats the question. One datagram each way, \
          mostly.",
         "The flags: query or response, recursion desired and available. How long the answer may be kept (time to live).",
-        &["dns", "dns.qry.name == \"python.org\"", "dns.a == 104.130.43.121"],
+        &[
+            "dns",
+            "dns.qry.name == \"python.org\"",
+            "dns.a == 104.130.43.121",
+        ],
     ));
     let q = question(0x2a51, "python.org", QueryType::A);
     let a = Answer::new(&q, "python.org", FLAGS).record(
@@ -210,7 +214,11 @@ pub(in crate::lab) fn dns_cname() -> Plan {
     const NAME: &str = "www.python.org";
     const REAL: &str = "python.map.fastly.net";
     let (mut draft, client, server) = draft(about(
-        ("dns-cname", "A name that stands for another: www.python.org", BOOK),
+        (
+            "dns-cname",
+            "A name that stands for another: www.python.org",
+            BOOK,
+        ),
         "How a site is served from somebody else's machines.",
         "A CNAME record says that a name is only another name; the answer brings the record of the true name along. The \
          authority section names the servers that are responsible, the additional section their addresses.",
@@ -294,7 +302,10 @@ pub(in crate::lab) fn dns_mx() -> Plan {
         &mut draft,
         (client, server),
         (q, "Who takes mail for google.com?"),
-        (a, "aspmx.l.google.com first (10), then alt1 (20) to alt4 (50)"),
+        (
+            a,
+            "aspmx.l.google.com first (10), then alt1 (20) to alt4 (50)",
+        ),
         "",
     );
     draft.done()

@@ -76,7 +76,11 @@ fn asks(draft: &mut Draft, from: usize, to: IpAddr, sequence: u16, note: &str) {
         host: from,
         bytes: echo(own, to, sequence, 64),
     };
-    draft.step(act, &format!("Are you there, {to}? (echo {sequence})"), note);
+    draft.step(
+        act,
+        &format!("Are you there, {to}? (echo {sequence})"),
+        note,
+    );
     draft.later(if sequence > 1 { 980 } else { 0 });
     let kind = if to.is_ipv4() { 0 } else { 129 };
     let message = Message {
@@ -155,7 +159,10 @@ pub(in crate::lab) fn traceroute() -> Plan {
             host: client,
             bytes: echo(own, to, u16::from(hops), hops),
         };
-        let said = format!("Are you there, {to}? This packet may live for {hops} hop{}", if hops > 1 { "s" } else { "" });
+        let said = format!(
+            "Are you there, {to}? This packet may live for {hops} hop{}",
+            if hops > 1 { "s" } else { "" }
+        );
         draft.step(act, &said, "");
         let (kind, sequence, said) = match hops {
             1 => (11, None, "192.168.0.1: its time is up here"),
@@ -238,7 +245,11 @@ pub(in crate::lab) fn ndp() -> Plan {
          look at it. The answer, an advertisement, goes to the asker.",
         "The destination ff02::1:ff00:2 and the hardware address 33:33:ff:00:00:02 that belongs to it. The hop limit of 255: the \
          message cannot have come over a router.",
-        &["icmpv6", "icmpv6.type == 135", "icmpv6.nd.ns.target_address"],
+        &[
+            "icmpv6",
+            "icmpv6.type == 135",
+            "icmpv6.nd.ns.target_address",
+        ],
     ));
     let address = |last| IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, last));
     neighbours(draft, address(1), address(2), address(9))

@@ -94,12 +94,7 @@ fn bindings(variables: &[Variable]) -> Vec<u8> {
 }
 
 fn message(version: i64, pdu: &[u8]) -> Vec<u8> {
-    let content = [
-        number(0x02, version),
-        tagged(0x04, b"public"),
-        pdu.to_vec(),
-    ]
-    .concat();
+    let content = [number(0x02, version), tagged(0x04, b"public"), pdu.to_vec()].concat();
     tagged(0x30, &content)
 }
 
@@ -142,7 +137,10 @@ fn system() -> Vec<(&'static str, Variable)> {
         ("sysUpTime", (name(&[3, 0]), Value::Ticks(8_674_309))),
         (
             "sysContact",
-            (name(&[4, 0]), Value::Text("Mad Hatter <hatter@example.org>")),
+            (
+                name(&[4, 0]),
+                Value::Text("Mad Hatter <hatter@example.org>"),
+            ),
         ),
         (
             "sysName",
@@ -172,7 +170,11 @@ pub(in crate::lab) fn snmp_get() -> Plan {
          name, usually \"public\", is the only password of versions 1 and 2c.",
         "The community, in the clear. That the answer has the request's identification. Everything is a tag, a length and a \
          value, one inside the other (BER).",
-        &["snmp", "snmp.community == \"public\"", "snmp.name == 1.3.6.1.2.1.1.1.0"],
+        &[
+            "snmp",
+            "snmp.community == \"public\"",
+            "snmp.name == 1.3.6.1.2.1.1.1.0",
+        ],
     ));
     let connection = draft.connection(Transport::Udp, manager, agent, 161);
     let id = 1_350_241_673;
@@ -199,14 +201,23 @@ pub(in crate::lab) fn snmp_get() -> Plan {
 /// The system group is walked through, in both versions; get-bulk; traps.
 pub(in crate::lab) fn snmp_walk() -> Plan {
     let (mut draft, manager, agent) = draft(about(
-        ("snmp-walk", "Walking through a group of variables; a trap", BOOK),
+        (
+            "snmp-walk",
+            "Walking through a group of variables; a trap",
+            BOOK,
+        ),
         "How to find out what a machine knows without knowing the names beforehand.",
         "Get-next answers with the variable that follows the one that was named, and its name: asked again and again, it walks \
          through the tree, until a name comes that is outside of the group. Get-bulk (version 2c) asks for many at once. A trap \
          comes unasked, to port 162.",
         "Each request names what the last answer brought. The walk ends when sysServices is followed. How many packets get-bulk \
          saves.",
-        &["snmp", "snmp.version == 0", "snmp.data == 5", "udp.port == 162"],
+        &[
+            "snmp",
+            "snmp.version == 0",
+            "snmp.data == 5",
+            "udp.port == 162",
+        ],
     ));
     let group = system();
     for (version, called) in [(0, "version 1"), (1, "version 2c")] {
@@ -225,7 +236,13 @@ pub(in crate::lab) fn snmp_walk() -> Plan {
             draft.says(
                 connection,
                 End::Server,
-                pdu(version, RESPONSE, id, (0, 0), std::slice::from_ref(variable)),
+                pdu(
+                    version,
+                    RESPONSE,
+                    id,
+                    (0, 0),
+                    std::slice::from_ref(variable),
+                ),
                 &format!("{called_next}.0 follows"),
                 "",
             );
@@ -236,7 +253,13 @@ pub(in crate::lab) fn snmp_walk() -> Plan {
     draft.says(
         connection,
         End::Client,
-        pdu(1, GET_BULK, 0x3301, (0, 6), &[(SYSTEM.to_vec(), Value::Null)]),
+        pdu(
+            1,
+            GET_BULK,
+            0x3301,
+            (0, 6),
+            &[(SYSTEM.to_vec(), Value::Null)],
+        ),
         "get-bulk system, six of them",
         "One request for the whole group.",
     );
@@ -255,10 +278,7 @@ pub(in crate::lab) fn snmp_walk() -> Plan {
         number(0x02, 3),
         number(0x02, 0),
         number(0x43, 8_674_920),
-        bindings(&[(
-            vec![1, 3, 6, 1, 2, 1, 2, 2, 1, 1, 2],
-            Value::Integer(2),
-        )]),
+        bindings(&[(vec![1, 3, 6, 1, 2, 1, 2, 2, 1, 1, 2], Value::Integer(2))]),
     ]
     .concat();
     draft.says(

@@ -26,12 +26,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 /// Reads `2015-03-15 12:09:16`.
 pub(in crate::lab) fn parse_clock(text: &str) -> Option<Clock> {
     let mut numbers = text.split([' ', '-', ':', 'T']).map(str::parse::<i64>);
-    let mut next = |from: i64, to: i64| {
-        numbers
-            .next()?
-            .ok()
-            .filter(|n| (from..=to).contains(n))
-    };
+    let mut next = |from: i64, to: i64| numbers.next()?.ok().filter(|n| (from..=to).contains(n));
     let (year, month, day) = (next(1970, 2200)?, next(1, 12)?, next(1, 31)?);
     let (hour, minute, second) = (next(0, 23)?, next(0, 59)?, next(0, 59)?);
     if numbers.next().is_some() {
@@ -45,7 +40,10 @@ pub(in crate::lab) fn parse_clock(text: &str) -> Option<Clock> {
 impl Clock {
     /// Year, month (from 0), day, hour, minute, second, and the name of the day.
     fn parts(self) -> (i64, usize, i64, i64, i64, i64, &'static str) {
-        let (day, second) = (self.seconds.div_euclid(86_400), self.seconds.rem_euclid(86_400));
+        let (day, second) = (
+            self.seconds.div_euclid(86_400),
+            self.seconds.rem_euclid(86_400),
+        );
         let z = day + 719_468;
         let era = z.div_euclid(146_097);
         let of_era = z.rem_euclid(146_097);
@@ -56,25 +54,42 @@ impl Clock {
         let month = (mp + 2) % 12;
         let year = year_of_era + era * 400 + i64::from(month < 2);
         let name = DAYS[day.rem_euclid(7) as usize];
-        (year, month as usize, date, second / 3600, second / 60 % 60, second % 60, name)
+        (
+            year,
+            month as usize,
+            date,
+            second / 3600,
+            second / 60 % 60,
+            second % 60,
+            name,
+        )
     }
 
     /// As a header of HTTP has it (RFC 9110, section 5.6.7): `Sun, 15 Mar 2015 12:09:16 GMT`.
     pub(super) fn http(self) -> String {
         let (year, month, date, h, m, s, day) = self.parts();
-        format!("{day}, {date:02} {} {year} {h:02}:{m:02}:{s:02} GMT", MONTHS[month])
+        format!(
+            "{day}, {date:02} {} {year} {h:02}:{m:02}:{s:02} GMT",
+            MONTHS[month]
+        )
     }
 
     /// As a mail has it (RFC 5322, section 3.3): `Sun, 15 Mar 2015 12:09:16 +0000`.
     pub(super) fn mail(self) -> String {
         let (year, month, date, h, m, s, day) = self.parts();
-        format!("{day}, {date} {} {year} {h:02}:{m:02}:{s:02} +0000", MONTHS[month])
+        format!(
+            "{day}, {date} {} {year} {h:02}:{m:02}:{s:02} +0000",
+            MONTHS[month]
+        )
     }
 
     /// As C's `ctime` prints it: `Sun Mar 15 12:09:16 2015`.
     pub(super) fn ctime(self) -> String {
         let (year, month, date, h, m, s, day) = self.parts();
-        format!("{day} {} {date:>2} {h:02}:{m:02}:{s:02} {year}", MONTHS[month])
+        format!(
+            "{day} {} {date:>2} {h:02}:{m:02}:{s:02} {year}",
+            MONTHS[month]
+        )
     }
 
     /// `2015-03-15T12:09:16Z` (RFC 3339).

@@ -111,7 +111,9 @@ impl Message {
                     sum = sum.map(|s| s + bytes.len());
                 }
                 Part::Length | Part::LengthOf(_) if inside => {
-                    return Err(format!("the block {name} has a length in it that is not known yet"));
+                    return Err(format!(
+                        "the block {name} has a length in it that is not known yet"
+                    ));
                 }
                 _ => {}
             }
@@ -126,7 +128,9 @@ impl Message {
                 Part::Bytes(bytes) => behind.extend_from_slice(bytes),
                 Part::Boundary => break,
                 Part::Length => {
-                    return Err("a message has `${length}` twice; `and` begins the next message".to_owned());
+                    return Err(
+                        "a message has `${length}` twice; `and` begins the next message".to_owned(),
+                    );
                 }
                 _ => {}
             }
@@ -140,7 +144,9 @@ impl Message {
         let start = find(b"\r\n\r\n").or_else(|| find(b"\n\n"));
         match start {
             Some(start) => Ok(behind.len() - start),
-            None => Err("`${length}` counts what comes behind an empty line, and there is none".to_owned()),
+            None => Err(
+                "`${length}` counts what comes behind an empty line, and there is none".to_owned(),
+            ),
         }
     }
 }
@@ -161,7 +167,10 @@ impl Texts<'_> {
                 rest = after;
             } else if let Some(after) = rest.strip_prefix("${") {
                 let Some((inside, after)) = after.split_once('}') else {
-                    return Err("a placeholder does not end: `}` is missing (`$${` stands for `${`)".to_owned());
+                    return Err(
+                        "a placeholder does not end: `}` is missing (`$${` stands for `${`)"
+                            .to_owned(),
+                    );
                 };
                 self.placeholder(inside, message)?;
                 rest = after;
@@ -173,7 +182,7 @@ impl Texts<'_> {
                     .skip(1)
                     .find(|(_, c)| matches!(c, '$' | '\\'))
                     .map_or(rest.len(), |(at, _)| at);
-                message.bytes(rest[..end].as_bytes());
+                message.bytes(&rest.as_bytes()[..end]);
                 rest = &rest[end..];
             }
         }
@@ -223,7 +232,9 @@ impl Texts<'_> {
     fn file(&self, name: &str) -> Result<Vec<u8>, String> {
         let inside = !name.is_empty()
             && !name.starts_with('/')
-            && name.split(['/', '\\']).all(|part| !matches!(part, ".." | "."))
+            && name
+                .split(['/', '\\'])
+                .all(|part| !matches!(part, ".." | "."))
             && !name.contains(':');
         if !inside {
             return Err(format!("`{name}` is no file beside the script"));
@@ -251,7 +262,9 @@ fn escape<'t>(after: &'t str, message: &mut Message) -> Result<&'t str, String> 
         Some(b't') => b'\t',
         Some(b'\\') => b'\\',
         Some(b'x') => {
-            let digits = after.get(1..3).ok_or("`\\x` needs two hexadecimal digits")?;
+            let digits = after
+                .get(1..3)
+                .ok_or("`\\x` needs two hexadecimal digits")?;
             let byte = u8::from_str_radix(digits, 16)
                 .map_err(|_| format!("`{digits}` is no byte in hexadecimal digits"))?;
             message.bytes(&[byte]);
@@ -269,7 +282,10 @@ fn hex(text: &str) -> Result<Vec<u8>, String> {
     let digits: Vec<u32> = text
         .chars()
         .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_digit(16).ok_or_else(|| format!("`{c}` is no hexadecimal digit")))
+        .map(|c| {
+            c.to_digit(16)
+                .ok_or_else(|| format!("`{c}` is no hexadecimal digit"))
+        })
         .collect::<Result<_, _>>()?;
     if digits.len() % 2 == 1 {
         return Err("a byte has two hexadecimal digits".to_owned());
@@ -329,7 +345,8 @@ fn filler(count: usize) -> Vec<u8> {
     let mut line = 1;
     while out.len() < count {
         out.extend_from_slice(
-            format!("{line:06}  This is line {line:06} of a text that is long on purpose.....\n").as_bytes(),
+            format!("{line:06}  This is line {line:06} of a text that is long on purpose.....\n")
+                .as_bytes(),
         );
         line += 1;
     }
