@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod ctime;
 pub mod data;
 pub mod dhcp;
+pub mod dhcpv6;
 pub mod dns;
 pub mod dropbox;
 pub mod erspan;
@@ -71,6 +72,7 @@ pub static ALL: &[&Protocol] = &[
     &ctime::CTIME,
     &data::DATA,
     &dhcp::DHCP,
+    &dhcpv6::DHCPV6,
     &dns::DNS,
     &dns::llmnr::LLMNR,
     &dns::mdns::MDNS,
