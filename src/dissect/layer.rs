@@ -4,6 +4,7 @@
 //! runs in the scan (history is written, no nodes) and afterwards (facts are read, nodes written); in the scan the node calls
 //! cost next to nothing.
 
+mod ascii;
 mod columns;
 
 use std::fmt::Write as _;
@@ -578,9 +579,12 @@ impl<'l, 'a> Layer<'l, 'a> {
         if let Some(node) = self.cx.tree.nodes.get(id.0).copied() {
             text::label(self.cx.tree, self.cx.bytes, &node, &mut text);
         }
-        write(&mut text);
-        text::truncate(&mut text, 0, 0);
-        self.store_label(id, &text);
+        // A label that was cut already has no room for more.
+        if text.len() + 5 < text::LABEL_LIMIT {
+            write(&mut text);
+            text::truncate(&mut text, 0, 0);
+            self.store_label(id, &text);
+        }
         self.cx.scratch = text;
     }
 

@@ -35,13 +35,19 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     l.info_append(|out| {
         let _ = write!(out, " ({media})");
     });
+    let parameters = match l.cx.packet.content_type.split_once(';') {
+        Some((_, parameters)) if !parameters.trim().is_empty() => {
+            format!("; {}", parameters.trim())
+        }
+        _ => String::new(),
+    };
     let len = l.captured();
     let value = l.slice(0, len);
     let node = l.add(&TYPE, 0, len, value);
     l.label(node, |out| {
         let _ = write!(
             out,
-            "Media type: {media} ({len} byte{})",
+            "Media type: {media}{parameters} ({len} byte{})",
             if len == 1 { "" } else { "s" }
         );
     });

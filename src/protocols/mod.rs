@@ -29,6 +29,7 @@ pub mod ieee8021ad;
 pub mod igmp;
 pub mod image;
 pub mod imap;
+pub mod imf;
 pub mod internet;
 pub mod ip;
 pub mod ipsec;
@@ -39,6 +40,7 @@ pub mod linktype;
 pub mod llc;
 pub mod media;
 pub mod mpls;
+pub mod multipart;
 pub mod nbns;
 pub mod nbss;
 pub mod ntp;
@@ -51,6 +53,7 @@ pub mod ppp;
 pub mod pppoe;
 pub mod raw;
 pub mod sll;
+pub mod smtp;
 pub mod tcp;
 pub mod telnet;
 pub mod teredo;
@@ -58,6 +61,7 @@ pub mod teredo;
 pub mod testing;
 pub mod text_lines;
 pub mod tls;
+mod transfer;
 pub mod udp;
 pub mod vlan;
 pub mod vxlan;
@@ -97,7 +101,9 @@ pub static ALL: &[&Protocol] = &[
     &image::OCSP,
     &image::PNG,
     &json::JSON,
+    &imf::IMF,
     &media::MEDIA,
+    &multipart::MIME_MULTIPART,
     &text_lines::TEXT_LINES,
     &xml::XML,
     &ieee8021ad::IEEE8021AD,
@@ -121,6 +127,7 @@ pub static ALL: &[&Protocol] = &[
     &pppoe::PPPOES,
     &raw::RAW,
     &sll::SLL,
+    &smtp::SMTP,
     &ipv6::DSTOPTS,
     &ipv6::FRAGHDR,
     &ipv6::HOPOPTS,

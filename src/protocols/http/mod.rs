@@ -513,6 +513,7 @@ fn media_of(l: &Layer<'_, '_>, head: &Head, bytes: &[u8]) -> Option<&'static Pro
             Some((_, "json")) => registry.find_media("application/json"),
             Some((_, "xml")) => registry.find_media("application/xml"),
             _ if media.starts_with("text/") => registry.find_media("text/plain"),
+            _ if media.starts_with("multipart/") => registry.find_media("multipart/mixed"),
             _ => None,
         })
         .or_else(|| registry.protocol_named("media"))
