@@ -1,7 +1,7 @@
 #!/bin/bash
 # Make the captures of captures/ again, all or those named: scripts/make-captures.sh [NAME]...
 #
-# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client python3, /dev/net/tun.
+# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client openssl python3, /dev/net/tun.
 # No traffic leaves the machine: everything runs between namespaces that this script makes and removes, over cables played by
 # captures/wire.py. Addresses are those set aside for documentation. After a change, make the golden files again
 # (tests/golden.rs says how): sequence numbers, ports and times differ from run to run.
@@ -202,6 +202,20 @@ for pair in tcp-time:12345 udp-hello:12345 tcp-sum:12346 tcp-echo:4040 tcp-frami
     back $B python3 texts.py server "$name" $B4 "$port"; until_open $B "$port"
     simple "$name" "port $port" python3 texts.py client "$name" $B4 "$port"
 done
+### SMTP
+two_hosts
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj /CN=foo.com \
+    -keyout "$work/key.pem" -out "$work/certificate.pem" 2>>"$work/log"
+back $B python3 smtp_server.py $B4 25; until_open $B 25
+back $B python3 smtp_server.py $B6 587; until_open $B 587
+mail() { simple "$1" "tcp port $4" python3 smtp_client.py "${@:2}"; }
+mail smtp book $B4 25
+mail smtp-mime mime $B4 25
+mail smtp-auth auth $B6 587
+mail smtp-pipelining pipelining $B6 587
+back $B python3 smtp_server.py $B4 587 "$work/certificate.pem" "$work/key.pem"
+for _ in $(seq 50); do [ "$(in_ns $B ss -Hlnt "sport = :587" | wc -l)" = 2 ] && break; sleep 0.1; done
+mail smtp-auth-tls auth_tls $B4 587
 
 ### DNS
 two_hosts

@@ -70,7 +70,9 @@ fn headers(bytes: &[u8]) -> (Vec<Header>, usize) {
             // No field: there is no telling what belongs to the head.
             return (headers, 0);
         };
-        let (end, next, last) = field_end(bytes, colon + 1);
+        let Some((end, next, last)) = field_end(bytes, colon + 1) else {
+            return (headers, 0);
+        };
         let behind = &bytes[colon + 1..end];
         let blank = behind.iter().take_while(|b| b.is_ascii_whitespace());
         let blank = blank.count();
@@ -96,19 +98,21 @@ fn headers(bytes: &[u8]) -> (Vec<Header>, usize) {
     (headers, at)
 }
 
-/// The end of a field's value, the beginning of the next field, and whether this one is the last.
-fn field_end(bytes: &[u8], from: usize) -> (usize, usize, bool) {
+/// The end of a field's value, the beginning of the next field, and whether this one is the last. `None` if no line ends
+/// behind it: without CR LF nothing is a field.
+fn field_end(bytes: &[u8], from: usize) -> Option<(usize, usize, bool)> {
     let mut at = from;
+    memchr::memchr(b'\r', bytes.get(from..)?)?;
     while let Some(n) = memchr::memchr(b'\r', &bytes[at..]) {
         let end = at + n;
         match &bytes[end..] {
             [b'\r', b'\n', b' ' | b'\t', ..] => at = end + 2,
-            [b'\r', b'\n', b'\r', b'\n', ..] => return (end, end + 2, true),
-            [b'\r', b'\n', _, ..] => return (end, end + 2, false),
+            [b'\r', b'\n', b'\r', b'\n', ..] => return Some((end, end + 2, true)),
+            [b'\r', b'\n', _, ..] => return Some((end, end + 2, false)),
             _ => at = end + 1,
         }
     }
-    (bytes.len(), bytes.len(), true)
+    Some((bytes.len(), bytes.len(), true))
 }
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {
