@@ -102,5 +102,6 @@ mod ftp;
 mod imap;
 mod ntp;
 mod pop3;
+mod smtp;
 mod ssdp;
 mod texts;

@@ -124,8 +124,6 @@ const LESS: &[(&str, f64, f64)] = &[
     ("damaged/impossible-length.pcap", 0.0, 0.0),
     // tshark does not look for FTP on other ports than its own.
     ("ftp-port.pcap", 82.0, 50.0),
-    // Parts of multipart bodies are not dissected.
-    ("http-forms.pcap", 99.0, 99.0),
     // tshark lists IGMP twice in `frame.protocols`.
     ("igmp.pcap", 93.0, 99.0),
     ("igmp-query.pcap", 93.0, 93.0),

@@ -23,6 +23,8 @@ mod framer;
 mod lines;
 mod login;
 #[cfg(test)]
+pub(super) mod testing;
+#[cfg(test)]
 mod tests;
 
 use std::fmt::Write as _;
