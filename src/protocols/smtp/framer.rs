@@ -122,19 +122,19 @@ enum Login {
     #[default]
     None,
     /// `AUTH LOGIN` was sent; when the server asks, the name comes.
-    LoginSent,
+    AskedName,
     /// The next line is the name.
     Name,
     /// The name was sent; when the server asks, the password comes.
-    NameSent,
+    AskedSecret,
     /// The next line is the password.
     Secret,
     /// `AUTH PLAIN` was sent without anything behind it.
-    PlainSent,
+    AskedBoth,
     /// The next line is name and password.
     Both,
     /// `AUTH NTLM` was sent with the first message.
-    NtlmSent,
+    AskedProof,
     /// The next line is the third message.
     Proof,
 }
@@ -258,10 +258,10 @@ impl SmtpFramer {
             match line.code(bytes) {
                 Some(334) => {
                     self.login = match self.login {
-                        Login::LoginSent => Login::Name,
-                        Login::NameSent => Login::Secret,
-                        Login::PlainSent => Login::Both,
-                        Login::NtlmSent => Login::Proof,
+                        Login::AskedName => Login::Name,
+                        Login::AskedSecret => Login::Secret,
+                        Login::AskedBoth => Login::Both,
+                        Login::AskedProof => Login::Proof,
                         other => other,
                     }
                 }
@@ -330,7 +330,7 @@ impl SmtpFramer {
     /// A line of the client outside of a mail.
     fn command(&mut self, bytes: &[u8], line: Line, marks: &mut u32) -> What {
         let mark = match self.login {
-            Login::Name => Some((USER, Login::NameSent)),
+            Login::Name => Some((USER, Login::AskedSecret)),
             Login::Secret => Some((PASSWORD, Login::None)),
             Login::Both => Some((BOTH, Login::None)),
             Login::Proof => Some((NTLM, Login::None)),
@@ -373,21 +373,21 @@ impl SmtpFramer {
             self.starttls = true;
         } else if begins(b"AUTH LOGIN") {
             self.phase = Phase::Asked;
-            self.login = Login::LoginSent;
+            self.login = Login::AskedName;
             if text.len() > 11 {
-                self.login = Login::NameSent;
+                self.login = Login::AskedSecret;
                 *marks |= USER_INLINE;
             }
         } else if begins(b"AUTH PLAIN") {
             self.phase = Phase::Asked;
-            self.login = Login::PlainSent;
+            self.login = Login::AskedBoth;
             if text.len() > 11 {
                 self.login = Login::None;
                 *marks |= BOTH_INLINE;
             }
         } else if begins(b"AUTH NTLM") && text.len() > 10 {
             self.phase = Phase::Asked;
-            self.login = Login::NtlmSent;
+            self.login = Login::AskedProof;
         }
         What::Commands
     }

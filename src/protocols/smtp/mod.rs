@@ -104,6 +104,7 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     if l.scanning() {
         match note.what {
             What::Part => l.pass(&TEXT_LINES),
+            What::End if l.captured() < l.reported() => l.leave_open(),
             What::End => whole(l, &note),
             What::Replies | What::Commands => {}
         }
