@@ -2,6 +2,10 @@
 # Make the captures of captures/ again, all or those named: scripts/make-captures.sh [NAME]...
 #
 # Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client openssl python3, /dev/net/tun.
+
+# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client python3, /dev/net/tun.
+
+# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq snmp snmpd snmptrapd python3, /dev/net/tun.
 # No traffic leaves the machine: everything runs between namespaces that this script makes and removes, over cables played by
 # captures/wire.py. Addresses are those set aside for documentation. After a change, make the golden files again
 # (tests/golden.rs says how): sequence numbers, ports and times differ from run to run.
@@ -289,6 +293,74 @@ lease() { # lease NAME "FILTER" VERSION
 touch "$work/leases-4" "$work/leases-6"
 lease dhcp "udp port 67 or udp port 68" -4
 lease dhcpv6 "udp port 546 or udp port 547" -6
+
+### SNMP: Net-SNMP's programs ask its agent, and hear of events
+if want snmp-get || want snmp-walk || want snmp-events || want snmp-v3 || want snmp-tcp; then
+    two_hosts
+    cat >"$work/snmpd.conf" <<CONF
+agentAddress udp:$B4:161,tcp:$B4:161
+sysDescr Example switch, 8 ports
+sysObjectID 1.3.6.1.4.1.8072.3.2.10
+sysName switch.example
+sysContact ops@example.org
+sysLocation Room 5
+sysServices 2
+view teach included .1.3.6.1.2.1.1
+view teach excluded .1.3.6.1.2.1.1.8
+view teach excluded .1.3.6.1.2.1.1.9
+view teach included .1.3.6.1.2.1.2.1
+view teach included .1.3.6.1.2.1.11.30
+rocommunity public default -V teach
+rwcommunity private default -V teach
+createUser alice SHA "authentic secret" AES "private secret"
+createUser bob MD5 "another secret"
+rouser alice priv -V teach
+rouser bob auth -V teach
+engineIDType 3
+engineIDNic eth0
+CONF
+    printf 'disableAuthorization yes\nsnmpTrapdAddr udp:%s:162\n' $A4 >"$work/snmptrapd.conf"
+    export SNMP_PERSISTENT_DIR=$work/snmp MIBS=
+    mkdir -p "$SNMP_PERSISTENT_DIR"
+    back $B snmpd -f -Lo -C -c "$work/snmpd.conf"; until_open $B 161
+    back $A snmptrapd -f -n -Lo -C -c "$work/snmptrapd.conf"; until_open $A 162
+    S=1.3.6.1.2.1.1
+    if want snmp-get; then
+        record snmp-get $A eth0 "udp port 161"
+        in_ns $A snmpget -v2c -c public -On $B4 $S.1.0 >>"$work/log" 2>&1
+        done_recording
+    fi
+    if want snmp-walk; then
+        record snmp-walk $A eth0 "udp port 161"
+        for version in 1 2c; do in_ns $A snmpwalk -v$version -c public -On $B4 $S >>"$work/log" 2>&1 || true; done
+        in_ns $A snmpbulkget -v2c -c public -On -Cn1 -Cr4 $B4 $S.3 $S.3 >>"$work/log" 2>&1 || true
+        # What is not there: an error in version 1, a mark in the variable's place in 2c. And changes, one refused.
+        for version in 1 2c; do in_ns $A snmpget -v$version -c public -On $B4 $S.6.0 $S.6.1 >>"$work/log" 2>&1 || true; done
+        in_ns $A snmpset -v2c -c private -On $B4 1.3.6.1.2.1.11.30.0 i 2 >>"$work/log" 2>&1 || true
+        in_ns $A snmpset -v2c -c private -On $B4 $S.1.0 s other >>"$work/log" 2>&1 || true
+        done_recording
+    fi
+    if want snmp-events; then
+        record snmp-events $A eth0 "udp port 162"
+        in_ns $B snmptrap -v1 -c public $A4 1.3.6.1.4.1.8072.3.2.10 $B4 2 0 4711 1.3.6.1.2.1.2.2.1.1.3 i 3 >>"$work/log" 2>&1
+        in_ns $B snmptrap -v2c -c public $A4 4711 1.3.6.1.6.3.1.1.5.4 1.3.6.1.2.1.2.2.1.1.3 i 3 >>"$work/log" 2>&1
+        in_ns $B snmpinform -v2c -c public $A4 4712 1.3.6.1.6.3.1.1.5.1 >>"$work/log" 2>&1 || true
+        done_recording
+    fi
+    if want snmp-v3; then
+        record snmp-v3 $A eth0 "udp port 161"
+        in_ns $A snmpget -v3 -l authPriv -u alice -a SHA -A "authentic secret" -x AES -X "private secret" -On $B4 $S.1.0 >>"$work/log" 2>&1 || true
+        in_ns $A snmpget -v3 -l authNoPriv -u bob -a MD5 -A "another secret" -On $B4 $S.5.0 >>"$work/log" 2>&1 || true
+        in_ns $A snmpget -v3 -l authNoPriv -u mallory -a MD5 -A "a wrong guess" -On $B4 $S.5.0 >>"$work/log" 2>&1 || true
+        done_recording
+    fi
+    if want snmp-tcp; then
+        record snmp-tcp $A eth0 "tcp port 161"
+        in_ns $A snmpwalk -v2c -c public -On tcp:$B4:161 $S >>"$work/log" 2>&1 || true
+        done_recording
+    fi
+    unset SNMP_PERSISTENT_DIR MIBS
+fi
 
 ### UDP, ICMP
 two_hosts

@@ -5,6 +5,7 @@ use crate::dissect::{Protocol, Registry};
 
 pub mod arp;
 pub mod bits;
+pub mod ber;
 pub mod capwap;
 pub mod credentials;
 pub mod ctime;
@@ -54,6 +55,7 @@ pub mod pppoe;
 pub mod raw;
 pub mod sll;
 pub mod smtp;
+pub mod snmp;
 pub mod tcp;
 pub mod telnet;
 pub mod teredo;
@@ -72,6 +74,7 @@ pub mod xmpp;
 /// Every protocol. The order only matters for recognition by content: earlier ones are asked first.
 pub static ALL: &[&Protocol] = &[
     &arp::ARP,
+    &ber::unknown::BER,
     &capwap::CAPWAP_DATA,
     &ctime::CTIME,
     &data::DATA,
@@ -128,6 +131,8 @@ pub static ALL: &[&Protocol] = &[
     &raw::RAW,
     &sll::SLL,
     &smtp::SMTP,
+    &snmp::SNMP,
+    &snmp::smux::SMUX,
     &ipv6::DSTOPTS,
     &ipv6::FRAGHDR,
     &ipv6::HOPOPTS,

@@ -1,0 +1,1 @@
+//! Whole messages, byte by byte.
