@@ -103,5 +103,6 @@ mod imap;
 mod ntp;
 mod pop3;
 mod smtp;
+mod snmp;
 mod ssdp;
 mod texts;

@@ -10,6 +10,7 @@ use crate::support::{captures, open, package, registry};
 /// Protocols that no capture of `captures/` shows yet.
 const NOT_MET: &[&str] = &[
     "ah",
+    "ber",
     "capwap.data",
     "db-lsp-disc",
     "erspan",
@@ -35,6 +36,7 @@ const NOT_MET: &[&str] = &[
     "ppp",
     "pppoed",
     "pppoes",
+    "smux",
     "teredo",
     "udplite",
     "vxlan",

@@ -4,8 +4,8 @@
 use crate::dissect::{Protocol, Registry};
 
 pub mod arp;
-pub mod bits;
 pub mod ber;
+pub mod bits;
 pub mod capwap;
 pub mod credentials;
 pub mod ctime;

@@ -334,7 +334,10 @@ impl Elements {
             let len = self.at - self.end;
             error(l, self.end, len, &BAD_LENGTH, |out| {
                 use std::fmt::Write as _;
-                let _ = write!(out, "The elements inside are {len} bytes longer than the whole");
+                let _ = write!(
+                    out,
+                    "The elements inside are {len} bytes longer than the whole"
+                );
             });
         }
         Ok(())
@@ -427,11 +430,7 @@ pub fn string(
 }
 
 /// Add the node of an OCTET STRING that is text: up to a zero byte, and bytes that are no ASCII as replacement characters.
-pub fn text(
-    l: &mut Layer<'_, '_>,
-    field: &'static Field,
-    found: &Element,
-) -> Result<NodeId, Stop> {
+pub fn text(l: &mut Layer<'_, '_>, field: &'static Field, found: &Element) -> Result<NodeId, Stop> {
     let bytes = found.bytes(l)?;
     let value = ascii(l, bytes, found.start);
     Ok(l.add(field, found.start, found.len, value))
@@ -569,7 +568,10 @@ mod tests {
         assert_eq!(length(&bytes[..14]), Found::Cut);
         let deep = [0x30, 0x80].repeat(40);
         assert_eq!(length(&deep), Found::Bad);
-        assert_eq!(length(&[4, 0x84, 0xff, 0xff, 0xff, 0xff]), Found::Whole(0x1_0000_0005));
+        assert_eq!(
+            length(&[4, 0x84, 0xff, 0xff, 0xff, 0xff]),
+            Found::Whole(0x1_0000_0005)
+        );
     }
 
     #[test]
@@ -580,7 +582,10 @@ mod tests {
         assert_eq!(signed(&[]), None);
         assert_eq!(signed(&[0; 9]), None);
         assert_eq!(unsigned(&[0xff]), Some(255));
-        assert_eq!(unsigned(&[0, 255, 255, 255, 255, 255, 255, 255, 255]), Some(u64::MAX));
+        assert_eq!(
+            unsigned(&[0, 255, 255, 255, 255, 255, 255, 255, 255]),
+            Some(u64::MAX)
+        );
         assert_eq!(unsigned(&[1, 0, 0, 0, 0, 0, 0, 0, 0]), None);
         assert_eq!(unsigned(&[]), None);
     }

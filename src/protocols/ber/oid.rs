@@ -56,7 +56,8 @@ static NAMES: &[(&str, &str)] = &[
 
 /// Beginnings below which names are known, so that a path through them is not told from the root's name.
 static KNOWN: &[&str] = &[
-    "0.0", "0.2", "0.4", "0.9", "0.34", "1.0", "1.2", "1.3", "2.2", "2.5", "2.6", "2.9", "2.16", "2.23",
+    "0.0", "0.2", "0.4", "0.9", "0.34", "1.0", "1.2", "1.3", "2.2", "2.5", "2.6", "2.9", "2.16",
+    "2.23",
 ];
 
 /// Write the path with the name of its longest known beginning: `iso.3.6.1`.
@@ -99,7 +100,10 @@ mod tests {
     fn paths_are_written_with_dots() {
         assert_eq!(text(&[0x2b, 6, 1, 2, 1]).unwrap(), "1.3.6.1.2.1");
         assert_eq!(text(&[0x81, 0x34, 3]).unwrap(), "2.100.3");
-        assert_eq!(text(&[0x2b, 0x8f, 0xff, 0xff, 0xff, 0x7f]).unwrap(), "1.3.4294967295");
+        assert_eq!(
+            text(&[0x2b, 0x8f, 0xff, 0xff, 0xff, 0x7f]).unwrap(),
+            "1.3.4294967295"
+        );
         assert_eq!(text(&[0x2b, 6, 0x81]).unwrap(), "1.3.6");
         assert_eq!(text(&[]).unwrap(), "0");
         assert_eq!(text(&[0x2b, 0x9f, 0xff, 0xff, 0xff, 0x7f]), None);

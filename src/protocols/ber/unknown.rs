@@ -140,7 +140,12 @@ fn number(l: &mut Layer<'_, '_>, found: &Element, content: &[u8]) -> Done {
             super::string(l, &OCTET_STRING, found)?;
         }
         (1, Some(value)) => {
-            l.add(&BOOLEAN, found.start, found.len, Value::U(value as u64 & 0xff));
+            l.add(
+                &BOOLEAN,
+                found.start,
+                found.len,
+                Value::U(value as u64 & 0xff),
+            );
         }
         (10, Some(value)) => {
             let value = Value::U(u64::from(value as u32));

@@ -345,7 +345,10 @@ mod tests {
         assert_eq!(object("1.3.6.1.2.1.1.1.0"), Some(("sysDescr", ".0")));
         assert_eq!(object("1.3.6.1.2.1.2.2.1.10.3"), Some(("ifInOctets", ".3")));
         assert_eq!(object("1.3.6.1.2.1.11"), Some(("snmp", "")));
-        assert_eq!(object("1.3.6.1.4.1.99999.1"), Some(("enterprises", ".99999.1")));
+        assert_eq!(
+            object("1.3.6.1.4.1.99999.1"),
+            Some(("enterprises", ".99999.1"))
+        );
         assert_eq!(object("1.3.60"), None);
         assert_eq!(object("0"), None);
     }

@@ -3,7 +3,9 @@
 
 /// The maker with a number. The top bit of the number is a flag in an engine's name, and must be off here.
 pub fn enterprise(number: u64) -> Option<&'static str> {
-    let at = ENTERPRISES.binary_search_by_key(&number, |(n, _)| *n).ok()?;
+    let at = ENTERPRISES
+        .binary_search_by_key(&number, |(n, _)| *n)
+        .ok()?;
     Some(ENTERPRISES[at].1)
 }
 
@@ -30,7 +32,10 @@ static ENTERPRISES: &[(u64, &str)] = &[
     (111, "Oracle"),
     (119, "NEC Corporation"),
     (130, "Banyan Systems Inc."),
-    (141, "NetScout Systems, Inc.	# formerly 'Frontier Software Development'"),
+    (
+        141,
+        "NetScout Systems, Inc.	# formerly 'Frontier Software Development'",
+    ),
     (161, "Motorola"),
     (171, "D-Link Systems, Inc."),
     (181, "Kentrox"),
@@ -86,7 +91,10 @@ static ENTERPRISES: &[(u64, &str)] = &[
     (1872, "Alteon Networks, Inc."),
     (1916, "Extreme Networks"),
     (1981, "EMC CLARiiON Advanced Storage Solutions"),
-    (1991, "Brocade Communication Systems, Inc.	# formerly 'Foundry Networks, Inc.'"),
+    (
+        1991,
+        "Brocade Communication Systems, Inc.	# formerly 'Foundry Networks, Inc.'",
+    ),
     (2001, "Oki Data Corporation"),
     (2011, "HUAWEI Technology Co.,Ltd"),
     (2021, "U.C. Davis, ECE Dept. Tom"),
@@ -133,7 +141,10 @@ static ENTERPRISES: &[(u64, &str)] = &[
     (4491, "Cable Television Laboratories, Inc."),
     (4526, "Netgear"),
     (4551, "Empirix, Inc"),
-    (4881, "Ruijie Networks Co., Ltd.	# formerly 'Start Network Technology Co., Ltd.'"),
+    (
+        4881,
+        "Ruijie Networks Co., Ltd.	# formerly 'Start Network Technology Co., Ltd.'",
+    ),
     (4976, "AGENT++"),
     (4998, "Cadant Inc."),
     (5003, "AudioCodes LTD"),
@@ -183,15 +194,24 @@ static ENTERPRISES: &[(u64, &str)] = &[
     (8595, "HITRON Technology, Inc."),
     (8691, "Moxa Technologies Co., Ltd."),
     (8741, "SonicWALL, Inc."),
-    (8886, "Beijing Raisecom Scientific & Technology Development Co., Ltd."),
+    (
+        8886,
+        "Beijing Raisecom Scientific & Technology Development Co., Ltd.",
+    ),
     (9148, "Acme Packet"),
-    (9303, "Waystream AB	# formerly 'PacketFront Network Products AB'"),
+    (
+        9303,
+        "Waystream AB	# formerly 'PacketFront Network Products AB'",
+    ),
     (9694, "Arbor Networks"),
     (9839, "CAREL"),
     (10002, "Frogfoot Networks"),
     (10055, "Roaring Penguin Software Inc."),
     (10418, "Avocent Corporation"),
-    (10704, "Barracuda Networks AG (previous was 'phion Information Technologies')"),
+    (
+        10704,
+        "Barracuda Networks AG (previous was 'phion Information Technologies')",
+    ),
     (10876, "Super Micro Computer Inc."),
     (11069, "Yandex"),
     (11096, "BlueArc, part of Hitachi Data Systems"),
@@ -205,7 +225,10 @@ static ENTERPRISES: &[(u64, &str)] = &[
     (13742, "Raritan Computer, Inc."),
     (13885, "Polycom, Inc."),
     (14179, "Airespace, Inc	# formerly 'Black Storm Networks'"),
-    (14331, "Beijing Topsec Network Security Technology Co., Ltd."),
+    (
+        14331,
+        "Beijing Topsec Network Security Technology Co., Ltd.",
+    ),
     (14525, "Trapeze Networks, Inc"),
     (14685, "DataPower Technology, Inc."),
     (14823, "Aruba, a Hewlett Packard Enterprise company"),
@@ -215,8 +238,14 @@ static ENTERPRISES: &[(u64, &str)] = &[
     (16885, "Nortel Networks"),
     (17049, "Eurospider Information Technology A.G."),
     (17163, "Riverbed Technology, Inc."),
-    (17409, "National Standardization Committee of Radio & Television"),
-    (17713, "Cambium Networks Limited	# formerly 'PipingHot Networks Limited'"),
+    (
+        17409,
+        "National Standardization Committee of Radio & Television",
+    ),
+    (
+        17713,
+        "Cambium Networks Limited	# formerly 'PipingHot Networks Limited'",
+    ),
     (17839, "Secureseal Systems Ltd."),
     (18248, "PaPouch elektronika"),
     (18334, "KONICA MINOLTA HOLDINGS, INC."),
@@ -247,8 +276,8 @@ static ENTERPRISES: &[(u64, &str)] = &[
     (30155, "OpenBSD Project"),
     (30803, "Vyatta, Inc."),
     (31023, "Veeam Software"),
-    (32473, "Example Enterprise Number for Documentation Use"),
     (32285, "Sumavision Technologies Co.,Ltd"),
+    (32473, "Example Enterprise Number for Documentation Use"),
     (33763, "AD Holdings plc"),
     (34592, "Shenzhen C-Data Technology Co.,Ltd."),
     (35265, "Eltex Enterprise, Ltd."),

@@ -1,5 +1,7 @@
 //! The variables of a message: names and values (RFC 3416 section 3, RFC 2578 section 7).
 
+use std::fmt::Write as _;
+
 use super::fields::*;
 use super::mib;
 use crate::dissect::text::{escaped, label_value};
@@ -115,10 +117,8 @@ fn meaning(l: &mut Layer<'_, '_>, path: &str, name: &Element) {
     if let Some((object, rest)) = mib::object(path) {
         l.enter();
         let line = l.text(name.start, name.len, |out| {
-            out.push('[');
             out.push_str(object);
             out.push_str(rest);
-            out.push(']');
         });
         l.flag(line, GENERATED);
         l.close();
@@ -261,27 +261,30 @@ fn unsigned(l: &mut Layer<'_, '_>, field: &'static Field, value: &Element, bytes
     match ber::unsigned(bytes) {
         Some(number) => {
             let zero = bytes.len().saturating_sub(8);
-            l.add(field, value.start + zero, value.len - zero, Value::U(number));
+            l.add(
+                field,
+                value.start + zero,
+                value.len - zero,
+                Value::U(number),
+            );
         }
         None => no_number(l, value, &TOO_LARGE),
     }
 }
 
 fn no_number(l: &mut Layer<'_, '_>, value: &Element, too_large: &'static Issue) {
-    let issue = if value.len == 0 { &NO_DIGITS } else { too_large };
+    let issue = if value.len == 0 {
+        &NO_DIGITS
+    } else {
+        too_large
+    };
     ber::error(l, value.start, value.len, issue, |out| {
         out.push_str(issue.field.label);
     });
 }
 
 /// What stands below a value: why there is none, what its bytes are as text, that its length is odd.
-fn below(
-    l: &mut Layer<'_, '_>,
-    value: &Element,
-    path: &str,
-    shown: NodeId,
-    pair: usize,
-) -> Done {
+fn below(l: &mut Layer<'_, '_>, value: &Element, path: &str, shown: NodeId, pair: usize) -> Done {
     let (class, kind, len) = (value.class, value.tag, value.len);
     if class == Class::Context {
         l.issue(shown, &NO_VALUE);
@@ -300,6 +303,7 @@ fn below(
         meaning(l, &object, value);
     }
     l.enter();
+    in_words(l, value)?;
     if !expected.contains(&len) {
         wrong(l, pair, &WRONG_LENGTH, value)?;
     }
@@ -308,6 +312,45 @@ fn below(
         as_text(l, value)?;
     }
     l.close();
+    Ok(())
+}
+
+/// What a value says beyond its number or bytes, as a line below it: a span of time, a number with a fraction.
+fn in_words(l: &mut Layer<'_, '_>, value: &Element) -> Done {
+    let bytes = value.bytes(l)?;
+    let mut words = String::new();
+    match (value.class, value.tag) {
+        (Class::Application, 3) => {
+            if let Some(ticks) = ber::unsigned(bytes) {
+                let seconds = ticks / 100;
+                let (days, hours, minutes) =
+                    (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
+                let _ = write!(
+                    words,
+                    "{days} days {hours:02}:{minutes:02}:{:02}.{:02}",
+                    seconds % 60,
+                    ticks % 100
+                );
+            }
+        }
+        // Net-SNMP's numbers with a fraction: BER within the bytes, with tags of its own behind 0x9f.
+        (Class::Application, 4) => match bytes {
+            [0x9f, 0x78, 4, a, b, c, d] => {
+                let _ = write!(words, "float {}", f32::from_be_bytes([*a, *b, *c, *d]));
+            }
+            [0x9f, 0x79, 8, rest @ ..] => {
+                if let Ok(digits) = rest.try_into() {
+                    let _ = write!(words, "double {}", f64::from_be_bytes(digits));
+                }
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+    if !words.is_empty() {
+        let line = l.text(value.start, value.len, |out| out.push_str(&words));
+        l.flag(line, GENERATED);
+    }
     Ok(())
 }
 
