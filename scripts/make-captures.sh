@@ -259,6 +259,8 @@ fi
 
 ### Time and addresses
 for name in ntp ntp-modes dhcp-options; do
+
+for name in nbns ntp ntp-modes; do
     want $name || continue
     python3 made.py $name "$out/$name.pcap"; echo $name
 done

@@ -36,6 +36,7 @@ const TREES: &[&str] = &[
     "llmnr.pcap",
     "mdns.pcap",
     "mld.pcap",
+    "nbns.pcap",
     "ndp.pcap",
     "ping-options.pcap",
     "pop3.pcap",

@@ -28,7 +28,6 @@ const NOT_MET: &[&str] = &[
     "mp4",
     "mpls",
     "mptcp",
-    "nbns",
     "nbss",
     "ocsp",
     "png",

@@ -189,6 +189,50 @@ def dhcp_options():
 
 
 MADE = {"ntp": ntp, "ntp-modes": ntp_modes, "dhcp-options": dhcp_options}
+# ---- NetBIOS names -----------------------------------------------------------------------------------------------------
+
+
+def netbios(name, last, blank=b" "):
+    """A NetBIOS name as it is sent: each half byte a letter."""
+    raw = name.encode().ljust(15, blank) + bytes([last])
+    return b"\x20" + b"".join(bytes([65 + (b >> 4), 65 + (b & 15)]) for b in raw) + b"\0"
+
+
+def nbns():
+    """A host registers, finds another one, asks it for all its names, and hears "no" and "wait" from a name server."""
+    everybody, mac = "192.0.2.255", b"\xff" * 6
+    server, names = netbios("WORKROOM", 0x1B), struct.pack(">HH", 32, 1)
+
+    def message(number, flags, counts, *parts):
+        return struct.pack(">HH4H", number, flags, *counts) + b"".join(parts)
+
+    def record(name, kind, ttl, data):
+        return name + struct.pack(">HHIH", kind, 1, ttl, len(data)) + data
+
+    def owner(flags, address):
+        return struct.pack(">H", flags) + ipaddress.ip_address(address).packed
+
+    ports, own = (137, 137), netbios("CLIENT", 0)
+    pointer = b"\xc0\x0c"
+    listed = b"".join(n.encode().ljust(15) + struct.pack(">BH", last, flags) for n, last, flags in [
+        ("SERVER", 0x00, 0x0400), ("WORKROOM", 0x00, 0x8400), ("SERVER", 0x20, 0x0400), ("WORKROOM", 0x1E, 0x8400)])
+    counts = MAC[False] + bytes(40)
+    frames = [
+        udp(A4, everybody, ports, message(1, 0x2910, (1, 0, 0, 1), own, names, record(pointer, 32, 300000, owner(0, A4))), mac),
+        udp(A4, everybody, ports, message(2, 0x0110, (1, 0, 0, 0), netbios("SERVER", 0x20), names), mac),
+        udp(B4, A4, ports, message(2, 0x8500, (0, 1, 0, 0), record(netbios("SERVER", 0x20), 32, 300000, owner(0, B4))), forward=False),
+        udp(A4, B4, ports, message(3, 0, (1, 0, 0, 0), netbios("*", 0, b"\0"), struct.pack(">HH", 33, 1))),
+        udp(B4, A4, ports, message(3, 0x8400, (0, 1, 0, 0), record(netbios("*", 0, b"\0"), 33, 0, b"\x04" + listed + counts)), forward=False),
+        udp(A4, B4, ports, message(4, 0x2900, (1, 0, 0, 1), server, names, record(pointer, 32, 300000, owner(0x6000, A4)))),
+        udp(B4, A4, ports, message(4, 0xBC00, (0, 1, 0, 0), record(server, 32, 5, b"\x29\x00")), forward=False),
+        udp(B4, A4, ports, message(4, 0xAD86, (0, 1, 0, 0), record(server, 32, 0, owner(0x6000, A4))), forward=False),
+        udp(A4, B4, ports, message(5, 0x3000, (1, 0, 0, 1), own, names, record(pointer, 32, 0, owner(0x6000, A4)))),
+        udp(B4, A4, ports, message(5, 0xB400, (0, 1, 0, 0), record(own, 32, 0, owner(0x6000, A4))), forward=False),
+    ]
+    return [(1426421356 + 0.25 * i, frame) for i, frame in enumerate(frames)]
+
+
+MADE = {"nbns": nbns, "ntp": ntp, "ntp-modes": ntp_modes}
 
 if __name__ == "__main__":
     write(sys.argv[2], MADE[sys.argv[1]]())
