@@ -6,6 +6,8 @@
 # Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client python3, /dev/net/tun.
 
 # Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq snmp snmpd snmptrapd python3, /dev/net/tun.
+
+# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client snmp snmpd snmptrapd python3, /dev/net/tun.
 # No traffic leaves the machine: everything runs between namespaces that this script makes and removes, over cables played by
 # captures/wire.py. Addresses are those set aside for documentation. After a change, make the golden files again
 # (tests/golden.rs says how): sequence numbers, ports and times differ from run to run.
@@ -258,9 +260,7 @@ if want llmnr; then
 fi
 
 ### Time and addresses
-for name in ntp ntp-modes dhcp-options; do
-
-for name in nbns ntp ntp-modes; do
+for name in nbns ntp ntp-modes dhcp-options; do
     want $name || continue
     python3 made.py $name "$out/$name.pcap"; echo $name
 done

@@ -188,7 +188,6 @@ def dhcp_options():
     return [(1_600_000_100.0 + n, frame) for n, frame in enumerate(messages)]
 
 
-MADE = {"ntp": ntp, "ntp-modes": ntp_modes, "dhcp-options": dhcp_options}
 # ---- NetBIOS names -----------------------------------------------------------------------------------------------------
 
 
@@ -232,7 +231,7 @@ def nbns():
     return [(1426421356 + 0.25 * i, frame) for i, frame in enumerate(frames)]
 
 
-MADE = {"nbns": nbns, "ntp": ntp, "ntp-modes": ntp_modes}
+MADE = {"nbns": nbns, "ntp": ntp, "ntp-modes": ntp_modes, "dhcp-options": dhcp_options}
 
 if __name__ == "__main__":
     write(sys.argv[2], MADE[sys.argv[1]]())
