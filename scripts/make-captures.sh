@@ -1,13 +1,7 @@
 #!/bin/bash
 # Make the captures of captures/ again, all or those named: scripts/make-captures.sh [NAME]...
 #
-# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client openssl python3, /dev/net/tun.
-
-# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client python3, /dev/net/tun.
-
-# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq snmp snmpd snmptrapd python3, /dev/net/tun.
-
-# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client snmp snmpd snmptrapd python3, /dev/net/tun.
+# Needs root (network namespaces, raw sockets) and: iproute2 tcpdump curl ping traceroute dnsmasq isc-dhcp-client openssl snmp snmpd snmptrapd python3, /dev/net/tun.
 # No traffic leaves the machine: everything runs between namespaces that this script makes and removes, over cables played by
 # captures/wire.py. Addresses are those set aside for documentation. After a change, make the golden files again
 # (tests/golden.rs says how): sequence numbers, ports and times differ from run to run.
