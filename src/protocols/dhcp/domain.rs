@@ -11,10 +11,8 @@ pub fn read(data: &[u8], at: usize) -> Option<(String, usize)> {
     let (mut pos, mut used) = (at, None);
     // Each pointer must lead backwards, so that they cannot run in circles.
     let mut lowest = at;
-    loop {
-        let Some(&head) = data.get(pos) else {
-            break; // ends without the root
-        };
+    // A name may end with the data, without the root.
+    while let Some(&head) = data.get(pos) {
         match head >> 6 {
             0 if head == 0 => {
                 pos += 1;

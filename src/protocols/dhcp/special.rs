@@ -637,7 +637,7 @@ pub fn port_parameters(l: &mut Layer<'_, '_>, at: &At<'_, '_>) -> Result<(), Sto
 
 /// Option 212: IPv6 through an operator's IPv4 network (RFC 5969).
 pub fn six_rapid_deployment(l: &mut Layer<'_, '_>, at: &At<'_, '_>) -> Result<(), Stop> {
-    if at.len < 22 || (at.len - 18) % 4 != 0 {
+    if at.len < 22 || !(at.len - 18).is_multiple_of(4) {
         l.issue(at.node, &SIXRD_MALFORMED);
         return Ok(());
     }

@@ -491,7 +491,7 @@ pub fn layout(request: u8, response: bool) -> Item {
         (11 | 22, _) => UNCONFIG_ITEM,
         (12 | 13, _) => SET_SYS_FLAG_ITEM,
         (16, _) => GET_RESTRICT_ITEM,
-        (17 | 18 | 19, _) => RESADDFLAGS_ITEM,
+        (17..=19, _) => RESADDFLAGS_ITEM,
         (20, _) => MON_GETLIST_ITEM,
         (21, _) => RESET_STATS_ITEM,
         (26 | 27, _) => TRUSTKEY_ITEM,
