@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::input::Input;
 use super::pcap::{self, Pcap};
 use super::pcapng::{self, Pcapng};
-use super::{Batch, CaptureInfo, FileError, FrameMeta, FrameOptions, Source};
+use super::{Batch, CaptureInfo, FileError, FrameMeta, FrameOptions, Growth, Source};
 
 /// Longest record that is read; a longer one can only be damage. 256 MB.
 pub(super) const MAX_RECORD: u32 = 1 << 28;
@@ -90,13 +90,22 @@ impl CaptureFile {
     /// A compressed file, or one that cannot be read at any place (a pipe), is copied into an unnamed temporary file as
     /// the reading goes on, so that its frames can be fetched later.
     pub fn open(path: &Path) -> Result<Self, FileError> {
-        let mut input = Input::open(path)?;
+        Self::of_input(path, Input::open(path)?)
+    }
+
+    /// Opens a file that is being written: its head must be there. Reading it waits for what is to come; when nothing has come
+    /// for a moment, a batch without frames says so.
+    pub fn follow(path: &Path, growth: Arc<Growth>) -> Result<Self, FileError> {
+        Self::of_input(path, Input::follow(path, growth)?)
+    }
+
+    fn of_input(path: &Path, mut input: Input) -> Result<Self, FileError> {
         let mut info = CaptureInfo {
             compressed: input.compressed,
             ..CaptureInfo::default()
         };
         let mut start = [0; 64];
-        let available = input.read_at(0, &mut start)?;
+        let available = input.read_at(0, &mut start, pcap::HEADER)?;
         let start = &start[..available];
         let foreign = |looks: String| FileError::Foreign {
             path: path.to_path_buf(),
@@ -150,6 +159,12 @@ impl CaptureFile {
         }
         let mut need = 0;
         loop {
+            let held = self
+                .position
+                .max(batch.base.saturating_add(batch.filled as u64));
+            if !self.input.has_beyond(held) {
+                return Ok(true);
+            }
             let at_end = self.input.fill(batch, self.position, need)?;
             let mut sink = Sink {
                 frames: &mut batch.frames,

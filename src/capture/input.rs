@@ -6,9 +6,10 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use super::gzip::{self, GzipReader};
-use super::{Batch, FileError};
+use super::{Batch, FileError, Growth};
 
 /// How much of the file is read at once. Small enough to stay in the processor's cache while it is looked at.
 const BLOCK: usize = 1 << 20;
@@ -22,6 +23,8 @@ pub(super) struct Input {
     pub(super) feed: Option<Feed>,
     pub(super) compressed: bool,
     pub(super) disk_len: u64,
+    /// For a file that is being written while it is read.
+    growth: Option<Arc<Growth>>,
 }
 
 pub(super) struct Feed {
@@ -31,12 +34,17 @@ pub(super) struct Feed {
     done: bool,
     damage: Option<String>,
     chunk: Vec<u8>,
+    /// Whether what comes is to be used at once, and not only when a block is full: a pipe.
+    at_once: bool,
 }
 
 impl Input {
     pub(super) fn open(path: &Path) -> Result<Self, FileError> {
         let failed = |doing| move |error: std::io::Error| FileError::from_io(path, doing, &error);
-        let file = File::open(path).map_err(failed("read"))?;
+        // As everywhere, `-` is standard input.
+        let stdin = path == Path::new("-");
+        let file = File::open(if stdin { Path::new("/dev/stdin") } else { path })
+            .map_err(failed("read"))?;
         let metadata = file.metadata().map_err(failed("read"))?;
         if metadata.is_dir() {
             return Err(FileError::Folder {
@@ -59,6 +67,7 @@ impl Input {
                 feed: None,
                 compressed: false,
                 disk_len,
+                growth: None,
             });
         }
         let consumed = Arc::new(AtomicU64::new(0));
@@ -85,6 +94,7 @@ impl Input {
             done: false,
             damage: None,
             chunk,
+            at_once: !metadata.is_file() && !compressed,
         };
         Ok(Self {
             path: path.to_path_buf(),
@@ -92,6 +102,29 @@ impl Input {
             feed: Some(feed),
             compressed,
             disk_len,
+            growth: None,
+        })
+    }
+
+    /// A file that is being written.
+    pub(super) fn follow(path: &Path, growth: Arc<Growth>) -> Result<Self, FileError> {
+        let file = File::open(path).map_err(|e| FileError::from_io(path, "read", &e))?;
+        Ok(Self {
+            path: path.to_path_buf(),
+            file: Arc::new(file),
+            feed: None,
+            compressed: false,
+            disk_len: 0,
+            growth: Some(growth),
+        })
+    }
+
+    /// Whether there is more than these bytes, after waiting a moment for it; always, unless the file is being written.
+    pub(super) fn has_beyond(&self, offset: u64) -> bool {
+        const PATIENCE: Duration = Duration::from_millis(50);
+        self.growth.as_ref().is_none_or(|growth| {
+            let (written, ended) = growth.wait_beyond(offset, PATIENCE);
+            written > offset || ended
         })
     }
 
@@ -100,15 +133,29 @@ impl Input {
         self.feed.as_ref().and_then(|feed| feed.damage.as_deref())
     }
 
-    /// Reads up to the whole of `buffer`; less only at the end of the file.
-    pub(super) fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> Result<usize, FileError> {
+    /// Reads up to the whole of `buffer`; less only at the end of what is there.
+    /// From a pipe, no more is waited for than `least` bytes.
+    pub(super) fn read_at(
+        &mut self,
+        offset: u64,
+        buffer: &mut [u8],
+        least: usize,
+    ) -> Result<usize, FileError> {
+        let mut room = buffer.len();
         if let Some(feed) = &mut self.feed {
+            let least = if feed.at_once { least } else { room };
             feed.supply(
-                offset.saturating_add(buffer.len() as u64),
+                offset.saturating_add(least.min(room) as u64),
                 &self.file,
                 &self.path,
             )?;
         }
+        if let Some(growth) = &self.growth {
+            // Behind what is told, a record may be half written.
+            let there = growth.state().0.saturating_sub(offset);
+            room = usize::try_from(there).map_or(room, |there| there.min(room));
+        }
+        let buffer = buffer.get_mut(..room).unwrap_or_default();
         let mut done = 0;
         while done < buffer.len() {
             match self
@@ -153,6 +200,7 @@ impl Input {
             }
             _ => BLOCK,
         };
+        let asked = need;
         let len = need.min(batch.filled * 2).max(block);
         if batch.bytes.len() < len {
             batch.bytes.resize(len, 0);
@@ -161,9 +209,17 @@ impl Input {
             batch.bytes.shrink_to_fit();
         }
         let filled = batch.filled;
-        let count = self.read_at(position + filled as u64, &mut batch.bytes[filled..])?;
+        let least = asked.saturating_sub(filled).max(1);
+        let count = self.read_at(position + filled as u64, &mut batch.bytes[filled..], least)?;
         batch.filled += count;
-        Ok(batch.filled < batch.bytes.len())
+        Ok(match (&self.feed, &self.growth) {
+            (Some(feed), _) if feed.at_once => feed.done && batch.filled < batch.bytes.len(),
+            (_, Some(growth)) => {
+                let (written, ended) = growth.state();
+                ended && position + batch.filled as u64 >= written
+            }
+            _ => batch.filled < batch.bytes.len(),
+        })
     }
 }
 

@@ -12,6 +12,7 @@
 //! Nothing but the index stays in memory, and there is no memory map: a file that is cut short while it is open gives
 //! a [`FileError`], not a crash.
 
+pub mod cache;
 mod error;
 mod file;
 mod growth;

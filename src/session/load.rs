@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use super::ahead::{Ahead, Eyes};
 use super::view::View;
 use crate::capture::{
-    Batch, CaptureFile, CaptureInfo, FileError, FrameReader, Snapshot, Source, Store, StoreHandle,
+    Batch, CaptureFile, CaptureInfo, FileError, FrameReader, Recorder, Snapshot, Source, Store,
+    StoreHandle,
 };
 use crate::dissect::{
     DecodeAs, Dissector, FrameInfo, Frames, InterfaceInfo, Options, Outlook, Protocol, Registry,
@@ -49,6 +50,8 @@ pub struct Session {
     state: Arc<Mutex<LoadState>>,
     cancel: Arc<AtomicBool>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    /// What fills the file, if it is a live capture.
+    recorder: Option<Recorder>,
 }
 
 /// Frames scanned under one lock, at most: keeps the time short for which readers could wait.
@@ -69,7 +72,37 @@ impl Session {
         options: Options,
         wake: Wake,
     ) -> Result<Session, FileError> {
-        let file = CaptureFile::open(path)?;
+        Session::start(
+            CaptureFile::open(path)?,
+            path,
+            None,
+            registry,
+            options,
+            wake,
+        )
+    }
+
+    /// Follow a running capture: its frames are scanned, filtered and shown as they come. A capture that comes through a pipe
+    /// must have its head already.
+    pub fn live(
+        recorder: Recorder,
+        registry: Arc<Registry>,
+        options: Options,
+        wake: Wake,
+    ) -> Result<Session, FileError> {
+        let path = recorder.path().to_path_buf();
+        let file = CaptureFile::follow(&path, recorder.growth())?;
+        Session::start(file, &path, Some(recorder), registry, options, wake)
+    }
+
+    fn start(
+        file: CaptureFile,
+        path: &Path,
+        recorder: Option<Recorder>,
+        registry: Arc<Registry>,
+        options: Options,
+        wake: Wake,
+    ) -> Result<Session, FileError> {
         let root = registry
             .protocols()
             .first()
@@ -86,6 +119,7 @@ impl Session {
             state: Arc::default(),
             cancel: Arc::default(),
             thread: Mutex::new(None),
+            recorder,
             registry,
             options,
             wake: Arc::clone(&wake),
@@ -169,6 +203,11 @@ impl Session {
         lock(&self.state)
     }
 
+    /// What fills the capture, if it is a live one, running or ended.
+    pub fn recorder(&self) -> Option<&Recorder> {
+        self.recorder.as_ref()
+    }
+
     /// Whether loading has ended.
     pub fn is_loaded(&self) -> bool {
         self.state().done
@@ -246,6 +285,9 @@ impl Loader {
             }
             self.progress = read.progress;
             self.take(&read.batch, &read.outlooks, &mut scan);
+            if read.batch.frames.is_empty() {
+                self.publish_rest();
+            }
             self.ahead.give_back(read.batch, read.outlooks);
             if let Some(end) = read.end {
                 error = end.err();
@@ -337,6 +379,13 @@ impl Loader {
             if self.published.is_none_or(|t| t.elapsed() > PUBLISH_EVERY) {
                 self.publish();
             }
+        }
+    }
+
+    /// Nothing comes at the moment (a live capture): what was read is shown.
+    fn publish_rest(&mut self) {
+        if self.store.handle().snapshot().len() < self.store.len() {
+            self.publish();
         }
     }
 

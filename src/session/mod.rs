@@ -7,6 +7,7 @@ mod counts;
 pub mod decode_as;
 mod feed;
 mod filtering;
+mod interfaces;
 mod library;
 mod load;
 mod rows;
@@ -19,6 +20,7 @@ pub use counts::{
 };
 pub use feed::{Detail, Feed, ListRow};
 pub use filtering::{FilterRun, FilterState, Predicate, filter_all};
+pub use interfaces::{FilterCheck, Watch, WatchState, Watched};
 pub use library::{Library, SavedFilter, macros_of_user};
 pub use load::{LoadState, Session, Wake};
 pub use rows::Rows;

@@ -158,14 +158,6 @@ impl Files {
         }
     }
 
-    /// Locks the file for as long as it is open, so that others see that it is not left over.
-    pub(super) fn lock(&self) {
-        if let Some(file) = &self.current {
-            // Some file systems cannot; then a running capture may be offered as a left-over one.
-            let _ = file.try_lock();
-        }
-    }
-
     /// Bytes in the current file.
     pub(super) fn written(&self) -> u64 {
         self.written
@@ -343,7 +335,7 @@ fn numbered(path: &Path, index: u32, now: Duration) -> PathBuf {
 }
 
 /// `20260131235959` of seconds since 1970, UTC.
-pub(super) fn stamp(seconds: u64) -> String {
+pub(in crate::capture) fn stamp(seconds: u64) -> String {
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     // Howard Hinnant, "chrono-compatible low-level date algorithms": eras of 400 years that begin in March.
     let z = days + 719_468;

@@ -14,12 +14,15 @@
 mod files;
 mod merge;
 mod parcel;
+mod pipe;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+pub(super) use files::stamp;
 use files::{End, Files};
 pub use files::{Output, Ring};
 use merge::Merge;
@@ -134,12 +137,17 @@ pub struct Recorder {
     shared: Arc<Shared>,
     path: PathBuf,
     began: Instant,
+    /// Locks the file for as long as this is there, so that others see that it is not left over.
+    _lock: Option<File>,
 }
 
+#[derive(Default)]
 struct Shared {
     growth: Arc<Growth>,
     counters: Mutex<Counters>,
     stoppers: Vec<TapStopper>,
+    /// The frames come through a pipe, which nothing but its other end can end.
+    pipe: bool,
     ended: Mutex<Option<Ended>>,
     has_ended: Condvar,
 }
@@ -147,6 +155,16 @@ struct Shared {
 impl Shared {
     fn stop(&self) {
         self.stoppers.iter().for_each(TapStopper::stop);
+        if self.pipe {
+            self.end(Ended::default());
+        }
+    }
+
+    /// The capture has ended, and the files are complete. What was said first holds.
+    fn end(&self, ended: Ended) {
+        self.growth.end();
+        lock(&self.ended).get_or_insert(ended);
+        self.has_ended.notify_all();
     }
 }
 
@@ -183,10 +201,9 @@ impl Recorder {
                 plan.group,
             );
             files.begin().map_err(RecorderError::Output)?;
-            files.lock();
             outputs.push(files);
         }
-        let growth = Arc::new(Growth::default());
+        let growth = Growth::default();
         growth.advance(outputs.first().map_or(0, Files::written));
         let path = outputs
             .first()
@@ -197,22 +214,17 @@ impl Recorder {
             ..InterfaceCounters::default()
         });
         let shared = Arc::new(Shared {
-            growth,
+            growth: Arc::new(growth),
             counters: Mutex::new(Counters {
                 interfaces: interfaces.collect(),
                 ..Counters::default()
             }),
             stoppers: taps.iter_mut().map(Tap::stopper).collect(),
-            ended: Mutex::new(None),
-            has_ended: Condvar::new(),
+            ..Shared::default()
         });
-        let began = Instant::now();
         // Taken apart when anything below fails: dropping it ends the threads that run already.
-        let recorder = Self {
-            shared: Arc::clone(&shared),
-            path,
-            began,
-        };
+        let recorder = Self::of(Arc::clone(&shared), &path);
+        let began = recorder.began;
         let (to_writer, parcels) = sync_channel(WAITING);
         let mut empties = Vec::new();
         let failed = |error: std::io::Error| RecorderError::Plan(format!("no thread: {error}"));
@@ -252,6 +264,22 @@ impl Recorder {
             .spawn(move || writer.run(&parcels))
             .map_err(failed)?;
         Ok(recorder)
+    }
+
+    fn of(shared: Arc<Shared>, path: &Path) -> Self {
+        // Some file systems cannot lock; then a running capture may be offered as a left-over one.
+        let lock = File::open(path).ok().filter(|file| file.try_lock().is_ok());
+        Self {
+            shared,
+            path: path.to_path_buf(),
+            began: Instant::now(),
+            _lock: lock,
+        }
+    }
+
+    /// Whether the frames come through a pipe.
+    pub fn is_pipe(&self) -> bool {
+        self.shared.pipe
     }
 
     /// Ends it: what the kernel has received by now is still taken and written.
@@ -488,9 +516,7 @@ impl Writer {
         if let Some(files) = self.outputs.first() {
             self.shared.growth.advance(files.written());
         }
-        self.shared.growth.end();
-        *lock(&self.shared.ended) = Some(self.ended);
-        self.shared.has_ended.notify_all();
+        self.shared.end(self.ended);
     }
 
     /// How long there is nothing to do if no frames come.
