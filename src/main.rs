@@ -21,8 +21,23 @@ fn window(arguments: cli::Arguments) -> ExitCode {
         cli::Theme::Light => Some(false),
         cli::Theme::Dark => Some(true),
     };
-    let rules = arguments.decode_as.rules;
-    match wireglass::ui::run(arguments.file, arguments.filter, &rules, dark) {
+    let interfaces = match cli::interfaces(&arguments.interfaces, arguments.begin) {
+        Ok(interfaces) => interfaces,
+        Err(message) => {
+            eprintln!("wireglass: {message}");
+            return ExitCode::from(cli::REFUSED);
+        }
+    };
+    let start = wireglass::ui::Start {
+        file: arguments.read.or(arguments.file),
+        filter: arguments.filter,
+        dark,
+        interfaces,
+        capture_filter: arguments.capture_filter.unwrap_or_default(),
+        begin: arguments.begin,
+        rules: arguments.decode_as.rules,
+    };
+    match wireglass::ui::run(start) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("wireglass: {message}");

@@ -29,6 +29,29 @@ pub struct Arguments {
     #[command(flatten)]
     #[allow(missing_docs)] // its own comment would replace the command's in the help
     pub decode_as: DecodeAsArguments,
+    /// The same as FILE; `-` is standard input
+    #[arg(
+        short = 'r',
+        value_name = "FILE",
+        conflicts_with = "file",
+        allow_hyphen_values = true
+    )]
+    pub read: Option<PathBuf>,
+    /// Interface to capture on: its name, or its number in `wireglass interfaces`; `-` is what another program captures and writes
+    /// to our standard input; may be given many times
+    #[arg(
+        short = 'i',
+        long = "interface",
+        value_name = "INTERFACE",
+        allow_hyphen_values = true
+    )]
+    pub interfaces: Vec<String>,
+    /// Begin to capture at once
+    #[arg(short = 'k')]
+    pub begin: bool,
+    /// Capture filter
+    #[arg(short = 'f', value_name = "FILTER", allow_hyphen_values = true)]
+    pub capture_filter: Option<String>,
     /// Colours of the window
     #[arg(long, value_enum, default_value_t = Theme::System)]
     pub theme: Theme,

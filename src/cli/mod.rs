@@ -47,6 +47,17 @@ pub fn run(command: Command) -> ExitCode {
     }
 }
 
+/// The interfaces that were named, by name; `-` alone stays as it is. If none was named and one is needed, the likeliest.
+pub fn interfaces(named: &[String], needed: bool) -> Result<Vec<String>, String> {
+    if named == ["-"] || (named.is_empty() && !needed) {
+        return Ok(named.to_vec());
+    }
+    capture::interfaces(named).map_err(|ended| match ended {
+        Ended::Message(message, _) => message,
+        Ended::OutputClosed => String::new(),
+    })
+}
+
 /// An output error: a closed pipe ends quietly, anything else is told.
 fn output_error(error: std::io::Error) -> Ended {
     if error.kind() == std::io::ErrorKind::BrokenPipe {

@@ -8,15 +8,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::load::Wake;
-use crate::capture::live::{self, ANY, Device, LiveError};
+use crate::capture::live::{self, ANY, Device, LinkKind, LiveError};
 
 /// An interface and how busy it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Watched {
     /// The interface.
     pub device: Device,
-    /// What its frames begin with, and the number of that (1 is Ethernet); unknown without the right to capture.
-    pub link: Option<(String, u16)>,
+    /// The kinds of frames it can hand out, the usual one first; unknown without the right to capture.
+    pub links: Vec<LinkKind>,
     /// Packets a second, the newest last; nothing where the system counts none.
     pub rates: VecDeque<f32>,
 }
@@ -78,7 +78,7 @@ impl Drop for Watch {
 }
 
 fn look(state: &Mutex<WatchState>, quit: &AtomicBool, wake: &Wake) {
-    let mut links: HashMap<String, Option<(String, u16)>> = HashMap::new();
+    let mut links: HashMap<String, Vec<LinkKind>> = HashMap::new();
     let mut counts: HashMap<String, (Instant, u64)> = HashMap::new();
     let mut tick = 0u32;
     while !quit.load(Ordering::Relaxed) {
@@ -112,27 +112,25 @@ fn look(state: &Mutex<WatchState>, quit: &AtomicBool, wake: &Wake) {
 }
 
 /// List the interfaces; those known already keep their rates.
-fn list(state: &Mutex<WatchState>, links: &mut HashMap<String, Option<(String, u16)>>) {
+fn list(state: &Mutex<WatchState>, links: &mut HashMap<String, Vec<LinkKind>>) {
     let (devices, mut refused) = match live::devices() {
         Ok(devices) => (devices, None),
         Err(error) => (Vec::new(), Some(error)),
     };
     for device in devices.iter().filter(|d| d.network && d.up) {
-        if links.get(&device.name).is_some_and(Option::is_some) {
+        if links.get(&device.name).is_some_and(|l| !l.is_empty()) {
             continue;
         }
-        let link = match live::link_kinds(&device.name) {
-            Ok(kinds) => kinds
-                .first()
-                .map(|k| (k.description.clone(), k.link_type())),
+        let kinds = match live::link_kinds(&device.name) {
+            Ok(kinds) => kinds,
             Err(error) => {
                 if error.is_rights() && refused.is_none() {
                     refused = Some(error);
                 }
-                None
+                Vec::new()
             }
         };
-        links.insert(device.name.clone(), link);
+        links.insert(device.name.clone(), kinds);
     }
     let mut state = lock(state);
     let before = std::mem::take(&mut state.interfaces);
@@ -141,7 +139,7 @@ fn list(state: &Mutex<WatchState>, links: &mut HashMap<String, Option<(String, u
         .map(|device| {
             let known = before.iter().find(|w| w.device.name == device.name);
             Watched {
-                link: links.get(&device.name).cloned().flatten(),
+                links: links.get(&device.name).cloned().unwrap_or_default(),
                 rates: known.map(|w| w.rates.clone()).unwrap_or_default(),
                 device,
             }

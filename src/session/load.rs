@@ -51,7 +51,7 @@ pub struct Session {
     cancel: Arc<AtomicBool>,
     thread: Mutex<Option<JoinHandle<()>>>,
     /// What fills the file, if it is a live capture.
-    recorder: Option<Recorder>,
+    recorder: Option<Arc<Recorder>>,
 }
 
 /// Frames scanned under one lock, at most: keeps the time short for which readers could wait.
@@ -85,7 +85,7 @@ impl Session {
     /// Follow a running capture: its frames are scanned, filtered and shown as they come. A capture that comes through a pipe
     /// must have its head already.
     pub fn live(
-        recorder: Recorder,
+        recorder: Arc<Recorder>,
         registry: Arc<Registry>,
         options: Options,
         wake: Wake,
@@ -98,7 +98,7 @@ impl Session {
     fn start(
         file: CaptureFile,
         path: &Path,
-        recorder: Option<Recorder>,
+        recorder: Option<Arc<Recorder>>,
         registry: Arc<Registry>,
         options: Options,
         wake: Wake,
@@ -204,7 +204,7 @@ impl Session {
     }
 
     /// What fills the capture, if it is a live one, running or ended.
-    pub fn recorder(&self) -> Option<&Recorder> {
+    pub fn recorder(&self) -> Option<&Arc<Recorder>> {
         self.recorder.as_ref()
     }
 

@@ -1,5 +1,6 @@
 //! The window's state and its layout: toolbar, packet list, tree, bytes, status line.
 
+mod capturing;
 mod commands;
 mod filtering;
 mod menus;
@@ -21,9 +22,9 @@ use super::explain;
 use super::theme::{self, EDGE, Palette};
 use super::views::bytes::Bytes;
 use super::views::packets::{Input, Packets};
+use super::views::status;
 use super::views::status::Status;
 use super::views::tree::FieldTree;
-use super::views::{start, status};
 use super::widgets::split::{Split, Way, pane};
 use crate::dissect::Registry;
 use crate::filter::compose::Column;
@@ -38,6 +39,7 @@ pub struct App {
     library: Library,
     tools: Tools,
     dialog: Option<Receiver<Option<PathBuf>>>,
+    capturing: capturing::Capturing,
     packets: Packets,
     tree: FieldTree,
     bytes: Bytes,
@@ -90,6 +92,7 @@ impl App {
             library: Library::new(settings),
             tools: Tools::default(),
             dialog: None,
+            capturing: Default::default(),
             packets: Packets::default(),
             tree: FieldTree::default(),
             bytes: Bytes::default(),
@@ -180,6 +183,7 @@ impl App {
             ui.add_space(4.0);
             self.menu(ui);
             self.command_button(ui, Command::OpenFile, "Open");
+            self.command_button(ui, Command::CaptureOptions, "Capture");
             ui.separator();
             self.filter_bar(ui);
         });
@@ -204,7 +208,7 @@ impl App {
             status.filtering = !state.done;
         }
         let load = open.session.state();
-        if !load.done {
+        if !load.done && open.session.recorder().is_none() {
             let (at, of) = load.progress;
             status.loading = Some(if of == 0 { 0.0 } else { at as f32 / of as f32 });
         }
@@ -252,6 +256,8 @@ impl App {
         self.fulfil(wish, &ctx);
         if let Some(row) = picked {
             self.tree.focused = false;
+            // Whoever looks at a packet wants it to stay.
+            self.packets.list.follow_end &= row + 1 == count;
             self.choose(row);
         }
     }
@@ -345,7 +351,9 @@ impl App {
             .frame(bar)
             .show(ui, |ui| self.toolbar(ui));
         self.saved_filters(ui);
+        self.capture_bar(ui);
         self.notices(ui);
+        self.ask_to_keep(&ctx);
         let frame = Frame::new().fill(palette.panel);
         let mut cancel = false;
         Panel::bottom("status")
@@ -358,14 +366,8 @@ impl App {
             open.session.cancel();
         }
         self.tools(&ctx);
-        if self.open.is_none() {
-            CentralPanel::no_frame()
-                .frame(Frame::new().fill(palette.ground))
-                .show(ui, |ui| {
-                    if start::show(ui) {
-                        self.run(Command::OpenFile, &ctx);
-                    }
-                });
+        if self.is_page_shown() {
+            self.capture_page(ui);
             return;
         }
         CentralPanel::no_frame().show(ui, |ui| {
@@ -381,6 +383,7 @@ impl App {
     /// Take in what happened outside of painting: dropped files, the dialog's answer, the end of loading.
     pub fn update(&mut self, ctx: &Context) {
         self.poll_dialog(ctx);
+        self.poll_capture(ctx);
         let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf()));
         if let Some(path) = dropped {
             self.open(&path, ctx);
@@ -392,7 +395,7 @@ impl App {
             open.loaded = true;
             open.feed.forget();
         }
-        if self.chosen.is_none() && self.displayed() > 0 {
+        if self.chosen.is_none() && self.displayed() > 0 && !self.is_capturing() {
             self.choose(0);
         }
     }

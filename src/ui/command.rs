@@ -13,6 +13,14 @@ pub enum Command {
     OpenFile,
     /// Close the capture.
     CloseFile,
+    /// Choose interfaces and how to capture on them.
+    CaptureOptions,
+    /// Begin to capture, or end it.
+    StartStop,
+    /// Begin the capture anew.
+    RestartCapture,
+    /// Stay at the newest packet.
+    FollowNewest,
     /// End the program.
     Quit,
     /// Put the cursor into the display filter.
@@ -105,6 +113,8 @@ pub enum Needs {
     Nothing,
     /// When a capture is open.
     Capture,
+    /// When a capture runs.
+    Running,
     /// When a packet is chosen.
     Packet,
     /// When a field of the chosen packet is chosen.
@@ -294,6 +304,35 @@ pub static COMMANDS: &[Entry] = &[
     )
     .needs(Needs::Capture)
     .not_while_typing(),
+    Entry::new(
+        Command::CaptureOptions,
+        Menu::Capture,
+        "capture.options",
+        "Interfaces and options",
+        &[ctrl(Key::K)],
+    ),
+    Entry::new(
+        Command::StartStop,
+        Menu::Capture,
+        "capture.start-stop",
+        "Start or stop",
+        &[ctrl(Key::E)],
+    ),
+    Entry::new(
+        Command::RestartCapture,
+        Menu::Capture,
+        "capture.restart",
+        "Restart",
+        &[ctrl(Key::R)],
+    ),
+    Entry::new(
+        Command::FollowNewest,
+        Menu::Capture,
+        "capture.follow",
+        "Follow the newest packet",
+        &[],
+    )
+    .needs(Needs::Running),
     Entry::new(
         Command::FocusFilter,
         Menu::Filter,

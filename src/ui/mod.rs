@@ -13,15 +13,28 @@ use crate::session::{Settings, decode_as};
 
 pub use app::App;
 
-/// Open the window, with a capture, a display filter and rules for "Decode as" to begin with, dark or light (`None`: as the
-/// system has it). Returns when it is closed.
-pub fn run(
-    file: Option<PathBuf>,
-    filter: Option<String>,
-    rules: &[String],
-    dark: Option<bool>,
-) -> Result<(), String> {
-    let rules = decode_as::parse_all(rules, &crate::protocols::registry())?;
+/// What the window begins with.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// A capture file.
+    pub file: Option<PathBuf>,
+    /// A display filter.
+    pub filter: Option<String>,
+    /// Dark or light; `None`: as the system has it.
+    pub dark: Option<bool>,
+    /// Interfaces to capture on; `-` is standard input.
+    pub interfaces: Vec<String>,
+    /// The capture filter for them.
+    pub capture_filter: String,
+    /// Whether to begin to capture at once.
+    pub begin: bool,
+    /// Rules for "Decode as".
+    pub rules: Vec<String>,
+}
+
+/// Open the window. Returns when it is closed.
+pub fn run(begin: Start) -> Result<(), String> {
+    let rules = decode_as::parse_all(&begin.rules, &crate::protocols::registry())?;
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Wireglass")
@@ -34,17 +47,22 @@ pub fn run(
     };
     let start = Box::new(move |cc: &eframe::CreationContext<'_>| {
         let mut app = App::with_settings(&cc.egui_ctx, Settings::of_user());
-        cc.egui_ctx.set_theme(match dark {
+        cc.egui_ctx.set_theme(match begin.dark {
             None => egui::ThemePreference::System,
             Some(true) => egui::ThemePreference::Dark,
             Some(false) => egui::ThemePreference::Light,
         });
-        if let Some(filter) = filter {
-            app.set_filter(&filter);
+        if let Some(filter) = &begin.filter {
+            app.set_filter(filter);
         }
         app.decode_as(rules, &cc.egui_ctx);
-        if let Some(file) = file {
-            app.open(&file, &cc.egui_ctx);
+        app.prepare_captures(&cc.egui_ctx);
+        if let Some(file) = &begin.file {
+            app.open(file, &cc.egui_ctx);
+        }
+        if !begin.interfaces.is_empty() || begin.begin {
+            let (names, filter) = (begin.interfaces.clone(), begin.capture_filter.as_str());
+            app.capture_on(names, filter, begin.begin, &cc.egui_ctx);
         }
         Ok(Box::new(app) as Box<dyn eframe::App>)
     });

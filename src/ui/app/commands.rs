@@ -13,6 +13,10 @@ impl App {
         match command {
             Command::OpenFile => self.ask_for_file(ctx),
             Command::CloseFile => self.close(ctx),
+            Command::CaptureOptions => self.capturing.page = true,
+            Command::StartStop => self.start_or_stop(ctx),
+            Command::RestartCapture => self.restart_capture(ctx),
+            Command::FollowNewest => self.packets.list.follow_end = true,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::FocusFilter => self.filter.focus = true,
             Command::ClearFilter => self.set_and_apply("", ctx),
@@ -48,6 +52,7 @@ impl App {
     pub(in crate::ui) fn usable(&self, entry: &Entry) -> bool {
         match entry.needs {
             Needs::Nothing => true,
+            Needs::Running => self.is_capturing(),
             Needs::Capture => self.open.is_some(),
             Needs::Packet => self.chosen.is_some(),
             Needs::Field => self.chosen.is_some() && self.node.is_some(),

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use egui::Context;
 
+use super::capturing::After;
 use super::{App, Open, wake};
 use crate::dissect::{DecodeAs, Options};
 use crate::session::{Feed, Session};
@@ -13,32 +14,14 @@ use crate::session::{Feed, Session};
 impl App {
     /// Open a capture file; a failure is shown in the window.
     pub fn open(&mut self, path: &Path, ctx: &Context) {
-        let wake = wake(ctx);
-        match Session::open(
-            path,
-            Arc::clone(&self.registry),
-            Options::default(),
-            Arc::clone(&wake),
-        ) {
+        if !self.may_close(After::Open(path.to_path_buf())) {
+            return;
+        }
+        let registry = Arc::clone(&self.registry);
+        match Session::open(path, registry, Options::default(), wake(ctx)) {
             Ok(session) => {
-                let session = Arc::new(session);
-                let feed = Feed::start(&session, Arc::clone(&wake));
-                let title = path
-                    .file_name()
-                    .unwrap_or(path.as_os_str())
-                    .to_string_lossy();
-                ctx.send_viewport_cmd(egui::ViewportCommand::Title(format!("{title} · Wireglass")));
-                self.open = Some(Open {
-                    session,
-                    feed,
-                    run: None,
-                    loaded: false,
-                });
-                self.notice = None;
-                self.chosen = None;
-                self.node = None;
-                self.packets.list = Default::default();
-                self.start_filter(ctx);
+                let title = path.file_name().unwrap_or(path.as_os_str());
+                self.attach(session, &title.to_string_lossy(), ctx);
             }
             // What was open stays open.
             Err(error) => self.notice = Some(error.to_string()),
@@ -51,13 +34,48 @@ impl App {
             return;
         }
         self.registry = Arc::new(self.registry.decoding_as(rules));
-        let path = self
-            .open
-            .as_ref()
-            .map(|open| open.session.path().to_path_buf());
-        if let Some(path) = path {
-            self.open(&path, ctx);
+        let Some(open) = self.open.take() else { return };
+        let path = open.session.path().to_path_buf();
+        let registry = Arc::clone(&self.registry);
+        // A live capture goes on; what was read of it is read anew.
+        let session = match open.session.recorder() {
+            Some(recorder) => {
+                let recorder = Arc::clone(recorder);
+                Session::live(recorder, registry, Options::default(), wake(ctx))
+            }
+            None => Session::open(&path, registry, Options::default(), wake(ctx)),
+        };
+        let following = self.packets.list.follow_end;
+        match session {
+            Ok(session) => {
+                let title = path.file_name().unwrap_or_default().to_string_lossy();
+                self.attach(session, &title, ctx);
+                self.packets.list.follow_end = following;
+            }
+            Err(error) => {
+                self.open = Some(open);
+                self.notice = Some(error.to_string());
+            }
         }
+    }
+
+    /// Show a capture in place of the one that is open.
+    pub(super) fn attach(&mut self, session: Session, title: &str, ctx: &Context) {
+        self.forget_capture();
+        let session = Arc::new(session);
+        let feed = Feed::start(&session, wake(ctx));
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title(format!("{title} · Wireglass")));
+        self.open = Some(Open {
+            session,
+            feed,
+            run: None,
+            loaded: false,
+        });
+        self.notice = None;
+        self.chosen = None;
+        self.node = None;
+        self.packets.list = Default::default();
+        self.start_filter(ctx);
     }
 
     /// Ask for a file, in a thread of its own: the dialog belongs to the system.
@@ -99,7 +117,10 @@ impl App {
     }
 
     pub(super) fn close(&mut self, ctx: &Context) {
-        self.open = None;
+        if !self.may_close(After::Close) {
+            return;
+        }
+        self.forget_capture();
         self.chosen = None;
         self.node = None;
         ctx.send_viewport_cmd(egui::ViewportCommand::Title("Wireglass".into()));

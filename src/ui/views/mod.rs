@@ -2,10 +2,11 @@
 
 pub mod builder;
 pub mod bytes;
+pub mod capture;
+pub mod capture_bar;
 pub mod filter_bar;
 pub mod macro_editor;
 pub mod packets;
 pub mod saved_filters;
-pub mod start;
 pub mod status;
 pub mod tree;
