@@ -286,6 +286,13 @@ impl Store {
         gone.len()
     }
 
+    /// Drops the full segments that hold no frame behind this one.
+    pub fn evict_through(&mut self, frame: u32) {
+        while !self.sealed.is_empty() && (self.evicted + 1) * SEGMENT_FRAMES <= frame as usize {
+            self.evict_oldest();
+        }
+    }
+
     /// A handle with which any thread gets the latest snapshot.
     pub fn handle(&self) -> StoreHandle {
         StoreHandle(Arc::clone(&self.shared))

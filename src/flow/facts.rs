@@ -241,7 +241,9 @@ impl Paths {
 /// Everything that the scan found out.
 #[derive(Default)]
 pub struct Facts {
-    /// A frame's chain of protocols, with [`OPEN`]. Index = frame number - 1, as in all columns.
+    /// Frames that came before, and of which nothing is known here (a live capture that has let go of its oldest).
+    before: u32,
+    /// A frame's chain of protocols, with [`OPEN`]. Index = frame number - 1 - `before`, as in all columns.
     chains: Vec<PathId>,
     /// The frame being scanned; 0 = none.
     scanning: u32,
@@ -276,9 +278,30 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// How many frames were scanned.
+    /// Facts about the frames that come behind this one.
+    pub fn behind(frame: u32) -> Facts {
+        Facts {
+            before: frame,
+            ..Facts::default()
+        }
+    }
+
+    /// How many frames came before, of which nothing is known here.
+    pub fn before(&self) -> u32 {
+        self.before
+    }
+
+    /// Number of the last frame that was scanned.
     pub fn len(&self) -> u32 {
-        u32::try_from(self.chains.len()).unwrap_or(u32::MAX)
+        let here = u32::try_from(self.chains.len()).unwrap_or(u32::MAX);
+        self.before.saturating_add(here)
+    }
+
+    /// Where a frame stands in the columns; beyond their end if it is not there.
+    fn place(&self, frame: u32) -> usize {
+        frame
+            .checked_sub(self.before)
+            .map_or(usize::MAX, |here| (here as usize).wrapping_sub(1))
     }
 
     /// Make room for about so many frames: columns that grow by moving cost more than all that is written into them. Room that
@@ -314,7 +337,7 @@ impl Facts {
     /// The conversation of the `ordinal`-th transport header (0 = outermost) of a frame.
     pub fn transport(&self, frame: u32, ordinal: u16) -> Option<Transport> {
         let found = if ordinal == 0 {
-            *self.transport.get(frame.checked_sub(1)? as usize)?
+            *self.transport.get(self.place(frame))?
         } else {
             let at = self
                 .more_transport
@@ -329,8 +352,11 @@ impl Facts {
     pub fn set_transport(&mut self, frame: u32, ordinal: u16, transport: Transport) {
         if ordinal > 0 {
             self.more_transport.push((frame, ordinal, transport));
-        } else if let Some(slot) = self.transport.get_mut(frame.wrapping_sub(1) as usize) {
-            *slot = transport;
+        } else {
+            let place = self.place(frame);
+            if let Some(slot) = self.transport.get_mut(place) {
+                *slot = transport;
+            }
         }
     }
 
@@ -338,22 +364,23 @@ impl Facts {
     /// or others in place of plain data. The scan does not look into every message, and learns too late of one that had to
     /// wait for a segment before it.
     pub fn chain(&self, frame: u32) -> (PathId, bool) {
-        frame
-            .checked_sub(1)
-            .and_then(|i| self.chains.get(i as usize))
+        self.chains
+            .get(self.place(frame))
             .map_or((PATH_ROOT, false), |c| (c & !OPEN, c & OPEN != 0))
     }
 
     /// Set the chain of a frame; whether it is open stays.
     pub fn set_path(&mut self, frame: u32, path: PathId) {
-        if let Some(chain) = self.chains.get_mut(frame.wrapping_sub(1) as usize) {
+        let place = self.place(frame);
+        if let Some(chain) = self.chains.get_mut(place) {
             *chain = *chain & OPEN | path;
         }
     }
 
     /// The frame may hold more than its chain tells.
     pub fn leave_open(&mut self, frame: u32) {
-        if let Some(chain) = self.chains.get_mut(frame.wrapping_sub(1) as usize) {
+        let place = self.place(frame);
+        if let Some(chain) = self.chains.get_mut(place) {
             *chain |= OPEN;
         }
     }

@@ -292,29 +292,22 @@ impl Chain {
 /// frames that may hold more (messages put together of several segments) are dissected.
 pub fn chains(session: &Arc<Session>) -> Result<Chain, String> {
     let snapshot = session.snapshot();
-    let mut counts;
     let mut open_frames = Vec::new();
     let mut root = Chain::default();
-    {
-        let facts = session.facts();
-        counts = vec![(0u64, 0u64); facts.paths.len().max(1)];
-        for segment in snapshot.segments() {
-            let Some(last) = u32::try_from(segment.len())
-                .ok()
-                .and_then(|n| segment.first().checked_add(n))
-            else {
-                continue;
-            };
-            let chains = super::chains::of_frames(&facts, segment.first(), last - 1);
-            for ((path, open), (number, len)) in
-                chains.zip((segment.first()..).zip(segment.original()))
-            {
-                if open {
-                    open_frames.push((number, u64::from(*len)));
-                } else {
-                    let count = &mut counts[usize::from(path)];
-                    *count = plus(*count, (1, u64::from(*len)));
-                }
+    let ages = session.facts();
+    // Nothing is known of frames that a live capture is about to let go of.
+    let known = ages.each()[0].before() + 1;
+    let unknown = snapshot.frames(snapshot.first()..known);
+    open_frames.extend(unknown.map(|(number, meta)| (number, u64::from(meta.original))));
+    for facts in ages.each() {
+        let mut counts = vec![(0u64, 0u64); facts.paths.len().max(1)];
+        for (number, meta) in snapshot.frames(facts.before() + 1..facts.len() + 1) {
+            let (path, open) = facts.chain(number);
+            if open {
+                open_frames.push((number, u64::from(meta.original)));
+            } else {
+                let count = &mut counts[usize::from(path)];
+                *count = plus(*count, (1, u64::from(meta.original)));
             }
         }
         for (path, count) in counts.iter().enumerate().filter(|(_, c)| c.0 > 0) {
@@ -333,6 +326,7 @@ pub fn chains(session: &Arc<Session>) -> Result<Chain, String> {
             root.add(&names, *count);
         }
     }
+    drop(ages);
     let mut error = None;
     in_order(
         open_frames.len().div_ceil(PIECE as usize) as u64,

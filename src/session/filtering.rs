@@ -195,14 +195,24 @@ fn extend(
             let mut found = Vec::with_capacity((to - from + 1) as usize);
             // The chains of protocols first, under one lock; most frames need no more.
             {
-                let facts = session.facts();
-                let mut known = vec![[None; 2]; facts.paths.len().max(1)];
-                for (path, open) in of_frames(&facts, from, to) {
-                    let slot = &mut known[usize::from(path)][usize::from(open)];
-                    found.push(*slot.get_or_insert_with(|| {
-                        let until = predicate.until(&facts, path, open);
-                        (predicate.decide(&facts, path, open), until)
-                    }));
+                let ages = session.facts();
+                // Frames that have left the memory match nothing; of a few that are still there, nothing is known.
+                let held = session.snapshot().first();
+                let known = ages.each()[0].before() + 1;
+                for number in from..to.saturating_add(1).min(known) {
+                    found.push(((number < held).then_some(false), None));
+                }
+                for facts in ages.each() {
+                    let from = from.max(facts.before() + 1);
+                    let to = to.min(facts.len());
+                    let mut known = vec![[None; 2]; facts.paths.len().max(1)];
+                    for (path, open) in of_frames(facts, from, to) {
+                        let slot = &mut known[usize::from(path)][usize::from(open)];
+                        found.push(*slot.get_or_insert_with(|| {
+                            let until = predicate.until(facts, path, open);
+                            (predicate.decide(facts, path, open), until)
+                        }));
+                    }
                 }
             }
             let mut members = Vec::with_capacity(found.len());

@@ -6,17 +6,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::ages::Ages;
 use super::ahead::{Ahead, Eyes};
 use super::view::View;
 use crate::capture::{
-    Batch, CaptureFile, CaptureInfo, FileError, FrameReader, Recorder, Snapshot, Source, Store,
-    StoreHandle,
+    Batch, CaptureFile, CaptureInfo, FileError, FrameMeta, FrameReader, Recorder, Snapshot, Source,
+    Store, StoreHandle,
 };
 use crate::dissect::{
     DecodeAs, Dissector, FrameInfo, Frames, InterfaceInfo, Options, Outlook, Protocol, Registry,
     Translation, Tree,
 };
-use crate::flow::facts::{Facts, Paths, Span};
+use crate::flow::facts::{Paths, Span};
 use crate::flow::history::History;
 
 /// Wakes whoever shows the capture: something new is there.
@@ -46,7 +47,7 @@ pub struct Session {
     wake: Wake,
     source: Source,
     store: StoreHandle,
-    facts: Arc<RwLock<Facts>>,
+    facts: Arc<RwLock<Ages>>,
     state: Arc<Mutex<LoadState>>,
     cancel: Arc<AtomicBool>,
     thread: Mutex<Option<JoinHandle<()>>>,
@@ -59,6 +60,9 @@ const LOCKED_FRAMES: usize = 4096;
 
 /// Room is made for at most so many frames; what comes beyond grows as it comes.
 const RESERVE_LIMIT: usize = 32 << 20;
+
+/// About what the scan remembers of a conversation, bytes.
+const A_CONVERSATION: usize = 256;
 
 /// How long frames may be scanned and not yet visible: not to be noticed, and seldom enough not to cost.
 const PUBLISH_EVERY: Duration = Duration::from_millis(15);
@@ -83,22 +87,24 @@ impl Session {
     }
 
     /// Follow a running capture: its frames are scanned, filtered and shown as they come. A capture that comes through a pipe
-    /// must have its head already.
+    /// must have its head already. What is known of its frames takes about `budget` bytes of memory at most; the oldest leave.
     pub fn live(
         recorder: Arc<Recorder>,
+        budget: usize,
         registry: Arc<Registry>,
         options: Options,
         wake: Wake,
     ) -> Result<Session, FileError> {
         let path = recorder.path().to_path_buf();
         let file = CaptureFile::follow(&path, recorder.growth())?;
-        Session::start(file, &path, Some(recorder), registry, options, wake)
+        let live = Some((recorder, budget));
+        Session::start(file, &path, live, registry, options, wake)
     }
 
     fn start(
         file: CaptureFile,
         path: &Path,
-        recorder: Option<Arc<Recorder>>,
+        live: Option<(Arc<Recorder>, usize)>,
         registry: Arc<Registry>,
         options: Options,
         wake: Wake,
@@ -109,6 +115,7 @@ impl Session {
             .copied()
             .unwrap_or(&crate::protocols::frame::FRAME);
         let root = registry.protocol_named("frame").unwrap_or(root);
+        let (recorder, budget) = live.unzip();
         let store = Store::new();
         let session = Session {
             path: path.to_path_buf(),
@@ -145,6 +152,7 @@ impl Session {
             state: Arc::clone(&session.state),
             cancel: Arc::clone(&session.cancel),
             wake,
+            budget,
         };
         let thread = std::thread::Builder::new()
             .name("load".into())
@@ -194,7 +202,7 @@ impl Session {
     }
 
     /// The facts so far. Hold it briefly while the capture is loading.
-    pub fn facts(&self) -> RwLockReadGuard<'_, Facts> {
+    pub(super) fn facts(&self) -> RwLockReadGuard<'_, Ages> {
         self.facts.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -262,10 +270,12 @@ struct Loader {
     root: &'static Protocol,
     registry: Arc<Registry>,
     options: Options,
-    facts: Arc<RwLock<Facts>>,
+    facts: Arc<RwLock<Ages>>,
     state: Arc<Mutex<LoadState>>,
     cancel: Arc<AtomicBool>,
     wake: Wake,
+    /// How much memory a live capture may take, bytes.
+    budget: Option<usize>,
 }
 
 impl Loader {
@@ -295,7 +305,7 @@ impl Loader {
             }
         }
         let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
-        scan.history.finish(&mut facts, &*self.registry);
+        scan.history.finish(facts.now(), &*self.registry);
         drop(facts);
         self.publish();
         {
@@ -316,7 +326,7 @@ impl Loader {
         let room = usize::try_from(expected + expected / 16).unwrap_or(0);
         let room = room.min(RESERVE_LIMIT);
         let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
-        facts.reserve(room);
+        facts.now().reserve(room);
         scan.history.reserve(room);
     }
 
@@ -332,7 +342,8 @@ impl Loader {
                     root: self.root,
                 };
                 let info = &self.info;
-                let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
+                let mut ages = self.facts.write().unwrap_or_else(PoisonError::into_inner);
+                let facts = ages.now();
                 let mut frames = Earlier {
                     batch,
                     store: &self.store,
@@ -359,27 +370,44 @@ impl Loader {
                     match outlooks.get(index) {
                         Some(outlook) => {
                             let seen = (outlook, scan.paths.as_ref(), &mut scan.translation);
-                            dissector.resume(
-                                frame,
-                                bytes,
-                                history,
-                                &mut facts,
-                                &mut frames,
-                                tree,
-                                seen,
-                            );
+                            dissector.resume(frame, bytes, history, facts, &mut frames, tree, seen);
                         }
                         None => {
-                            dissector.scan(frame, bytes, history, &mut facts, &mut frames, tree);
+                            dissector.scan(frame, bytes, history, facts, &mut frames, tree);
                         }
                     }
                 }
             }
             self.store.append(&batch.frames[start..end]);
+            self.let_go(scan);
             if self.published.is_none_or(|t| t.elapsed() > PUBLISH_EVERY) {
                 self.publish();
             }
         }
+    }
+
+    /// Keep within the memory that a live capture may take: when half of it is full, a new age begins, and the frames of the age
+    /// before the last leave the memory, in whole segments. They stay in the file.
+    fn let_go(&mut self, scan: &mut Scan) {
+        let Some(budget) = self.budget else { return };
+        let mut ages = self.facts.write().unwrap_or_else(PoisonError::into_inner);
+        let now = ages.now();
+        let frames = (now.len() - now.before()) as usize;
+        let conversations = now.tcp.len() + now.udp.len();
+        let memory =
+            now.memory() + frames * size_of::<FrameMeta>() + conversations * A_CONVERSATION;
+        // A column grows by doubling, and for a moment holds both; that and the newest block of rows is why a third, not a half.
+        if memory < budget / 3 || frames == 0 {
+            return;
+        }
+        let mut history = std::mem::take(&mut scan.history);
+        history.finish(now, &*self.registry);
+        scan.translation = Translation::default();
+        let (gone, facts) = ages.begin();
+        drop(ages);
+        self.store.evict_through(gone);
+        drop((facts, history));
+        self.publish();
     }
 
     /// Nothing comes at the moment (a live capture): what was read is shown.
@@ -402,6 +430,20 @@ impl Loader {
         drop(state);
         (self.wake)();
     }
+}
+
+/// The memory that a live capture may take if nothing else is asked for, bytes: 1 GB, or a quarter of the machine's if that is
+/// less.
+pub fn usual_budget() -> usize {
+    const MOST: usize = 1 << 30;
+    let memory = std::fs::read_to_string("/proc/meminfo")
+        .ok()
+        .and_then(|text| {
+            let line = text.lines().find_map(|l| l.strip_prefix("MemTotal:"))?;
+            let kib: usize = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+            kib.checked_mul(1024)
+        });
+    memory.map_or(MOST, |memory| (memory / 4).min(MOST))
 }
 
 /// What the scan keeps from frame to frame.

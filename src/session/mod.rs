@@ -1,6 +1,7 @@
 //! The open capture: owns the threads, publishes what they find, gives views to read it. The window and the command line are two
 //! faces of it; neither knows how a frame is read.
 
+mod ages;
 mod ahead;
 mod chains;
 mod counts;
@@ -22,7 +23,7 @@ pub use feed::{Detail, Feed, ListRow};
 pub use filtering::{FilterRun, FilterState, Predicate, filter_all};
 pub use interfaces::{FilterCheck, Watch, WatchState, Watched};
 pub use library::{Library, SavedFilter, macros_of_user};
-pub use load::{LoadState, Session, Wake};
+pub use load::{LoadState, Session, Wake, usual_budget};
 pub use rows::Rows;
 pub use settings::Settings;
 pub use view::View;

@@ -188,7 +188,8 @@ impl View {
         };
         let facts = self.session.facts();
         let dissector = self.session.dissector();
-        dissector.read(frame, &self.bytes, &facts, &mut self.others, want, tree);
+        let facts = facts.of(number);
+        dissector.read(frame, &self.bytes, facts, &mut self.others, want, tree);
         Ok(true)
     }
 }

@@ -73,6 +73,15 @@ struct Open {
     feed: Feed,
     run: Option<FilterRun>,
     loaded: bool,
+    /// Frames that had left the memory when the list was drawn last.
+    gone: u32,
+}
+
+impl Open {
+    /// How many frames have left the memory (a live capture): the list begins behind them.
+    fn evicted(&self) -> u32 {
+        self.session.snapshot().first().saturating_sub(1)
+    }
 }
 
 impl App {
@@ -104,9 +113,15 @@ impl App {
 
     /// How many rows the list has.
     fn displayed(&self) -> u64 {
-        self.open.as_ref().map_or(0, |open| match &open.run {
-            Some(run) => u64::from(run.state().rows.len()),
-            None => u64::from(open.session.snapshot().len()),
+        self.open.as_ref().map_or(0, |open| {
+            let gone = open.evicted();
+            u64::from(match &open.run {
+                Some(run) => {
+                    let rows = run.state().rows;
+                    rows.len() - rows.rank(gone + 1)
+                }
+                None => open.session.snapshot().len() - gone,
+            })
         })
     }
 
@@ -114,22 +129,30 @@ impl App {
     fn frame_at(&self, row: u64) -> Option<u32> {
         let open = self.open.as_ref()?;
         let row = u32::try_from(row).ok()?;
+        let gone = open.evicted();
         match &open.run {
-            Some(run) => run.state().rows.select(row),
-            None => (row < open.session.snapshot().len()).then_some(row + 1),
+            Some(run) => {
+                let rows = run.state().rows;
+                rows.select(row.checked_add(rows.rank(gone + 1))?)
+            }
+            None => (row < open.session.snapshot().len() - gone).then_some(gone + row + 1),
         }
     }
 
     /// The row of the chosen frame, if it is displayed.
     fn chosen_row(&self) -> Option<u64> {
         let number = self.chosen?;
-        match &self.open.as_ref()?.run {
+        let open = self.open.as_ref()?;
+        let gone = open.evicted();
+        let row = match &open.run {
             Some(run) => {
                 let rows = run.state().rows;
-                rows.contains(number).then(|| u64::from(rows.rank(number)))
+                let row = rows.contains(number).then(|| rows.rank(number))?;
+                row.checked_sub(rows.rank(gone + 1))?
             }
-            None => Some(u64::from(number - 1)),
-        }
+            None => number.checked_sub(gone + 1)?,
+        };
+        Some(u64::from(row))
     }
 
     fn choose(&mut self, row: u64) {
@@ -394,6 +417,18 @@ impl App {
         {
             open.loaded = true;
             open.feed.forget();
+        }
+        if let Some(open) = &mut self.open {
+            let gone = open.evicted();
+            let rows = match &open.run {
+                Some(run) => {
+                    let rows = run.state().rows;
+                    rows.rank(gone + 1) - rows.rank(open.gone + 1)
+                }
+                None => gone - open.gone,
+            };
+            open.gone = gone;
+            self.packets.list.rows_gone(u64::from(rows));
         }
         if self.chosen.is_none() && self.displayed() > 0 && !self.is_capturing() {
             self.choose(0);

@@ -547,9 +547,16 @@ fn names(recorder: &Recorder) -> String {
 
 /// Follow a capture.
 fn session(recorder: Arc<Recorder>, registry: Arc<Registry>, wake: &Wake) -> Result<Begun, String> {
-    Session::live(recorder, registry, Options::default(), Arc::clone(wake))
-        .map(|session| Begun::Shown(Box::new(session)))
-        .map_err(|error| error.to_string())
+    let budget = crate::session::usual_budget();
+    Session::live(
+        recorder,
+        budget,
+        registry,
+        Options::default(),
+        Arc::clone(wake),
+    )
+    .map(|session| Begun::Shown(Box::new(session)))
+    .map_err(|error| error.to_string())
 }
 
 /// Follow what comes through standard input, once its head is there.

@@ -41,7 +41,8 @@ impl App {
         let session = match open.session.recorder() {
             Some(recorder) => {
                 let recorder = Arc::clone(recorder);
-                Session::live(recorder, registry, Options::default(), wake(ctx))
+                let budget = crate::session::usual_budget();
+                Session::live(recorder, budget, registry, Options::default(), wake(ctx))
             }
             None => Session::open(&path, registry, Options::default(), wake(ctx)),
         };
@@ -70,6 +71,7 @@ impl App {
             feed,
             run: None,
             loaded: false,
+            gone: 0,
         });
         self.notice = None;
         self.chosen = None;

@@ -41,6 +41,11 @@ impl RowList {
         self.reveal = Some(row);
     }
 
+    /// So many rows have gone from the beginning: what is in sight stays there.
+    pub fn rows_gone(&mut self, rows: u64) {
+        self.top = (self.top - rows as f64).max(0.0);
+    }
+
     /// Take the rest of `ui`, handle wheel and scroll bar, and say which rows to paint.
     pub fn show(&mut self, ui: &mut Ui, id: &str, count: u64, row_height: f32) -> Sight {
         let whole = ui.available_rect_before_wrap();
