@@ -10,7 +10,8 @@ use crate::support::{CAPTURES, files_below, open, package, registry};
 
 /// The scan's chain of a frame by name, and whether it is open.
 fn scanned(session: &wireglass::session::Session, number: u32) -> (Vec<&'static str>, bool) {
-    let facts = session.facts();
+    let ages = session.facts();
+    let facts = ages.of(number);
     let (path, open) = facts.chain(number);
     let mut names = Vec::new();
     let mut at = path;

@@ -4,16 +4,24 @@
 
 use crate::flow::facts::Facts;
 
+/// About what the scan remembers of a conversation besides the facts, bytes.
+const A_CONVERSATION: usize = 256;
+
+/// About how much memory these facts take, and what is remembered to make them.
+pub(super) fn memory(facts: &Facts) -> usize {
+    facts.memory() + (facts.tcp.len() + facts.udp.len()) * A_CONVERSATION
+}
+
 /// The facts of all frames that are held.
 #[derive(Default)]
-pub(super) struct Ages {
+pub struct Ages {
     before: Facts,
     now: Facts,
 }
 
 impl Ages {
     /// The facts that a frame belongs to.
-    pub(super) fn of(&self, frame: u32) -> &Facts {
+    pub fn of(&self, frame: u32) -> &Facts {
         if frame <= self.now.before() {
             &self.before
         } else {
@@ -29,6 +37,11 @@ impl Ages {
     /// The age of the newest frame.
     pub(super) fn now(&mut self) -> &mut Facts {
         &mut self.now
+    }
+
+    /// About how much memory they take.
+    pub(super) fn memory(&self) -> usize {
+        memory(&self.before) + memory(&self.now)
     }
 
     /// Begin a new age behind the newest frame. Returns the number of the last frame of which nothing is known any more, and

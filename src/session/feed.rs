@@ -104,6 +104,15 @@ impl Feed {
         found
     }
 
+    /// The rows of these frames, as far as they are ready; nothing is asked for.
+    pub fn ready_rows(
+        &self,
+        numbers: impl Iterator<Item = u32>,
+    ) -> Vec<(u32, Option<Arc<ListRow>>)> {
+        let ready = lock(&self.ready);
+        numbers.map(|n| (n, ready.rows.get(&n).cloned())).collect()
+    }
+
     /// The packet with this number, if it is ready; otherwise it is asked for, and what was shown before stays.
     pub fn detail(&self, number: u32) -> Option<Arc<Detail>> {
         let shown = lock(&self.ready).detail.clone();

@@ -61,9 +61,6 @@ const LOCKED_FRAMES: usize = 4096;
 /// Room is made for at most so many frames; what comes beyond grows as it comes.
 const RESERVE_LIMIT: usize = 32 << 20;
 
-/// About what the scan remembers of a conversation, bytes.
-const A_CONVERSATION: usize = 256;
-
 /// How long frames may be scanned and not yet visible: not to be noticed, and seldom enough not to cost.
 const PUBLISH_EVERY: Duration = Duration::from_millis(15);
 
@@ -202,7 +199,7 @@ impl Session {
     }
 
     /// The facts so far. Hold it briefly while the capture is loading.
-    pub(super) fn facts(&self) -> RwLockReadGuard<'_, Ages> {
+    pub fn facts(&self) -> RwLockReadGuard<'_, Ages> {
         self.facts.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -214,6 +211,13 @@ impl Session {
     /// What fills the capture, if it is a live one, running or ended.
     pub fn recorder(&self) -> Option<&Arc<Recorder>> {
         self.recorder.as_ref()
+    }
+
+    /// About how much memory the frames in it take, bytes: where they are, and what the scan found out.
+    pub fn memory(&self) -> usize {
+        let frames = self.snapshot();
+        let frames = frames.len() - frames.first().saturating_sub(1);
+        self.facts().memory() + frames as usize * size_of::<FrameMeta>()
     }
 
     /// Whether loading has ended.
@@ -393,9 +397,7 @@ impl Loader {
         let mut ages = self.facts.write().unwrap_or_else(PoisonError::into_inner);
         let now = ages.now();
         let frames = (now.len() - now.before()) as usize;
-        let conversations = now.tcp.len() + now.udp.len();
-        let memory =
-            now.memory() + frames * size_of::<FrameMeta>() + conversations * A_CONVERSATION;
+        let memory = super::ages::memory(now) + frames * size_of::<FrameMeta>();
         // A column grows by doubling, and for a moment holds both; that and the newest block of rows is why a third, not a half.
         if memory < budget / 3 || frames == 0 {
             return;

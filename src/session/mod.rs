@@ -16,6 +16,7 @@ pub mod settings;
 mod view;
 mod work;
 
+pub use ages::Ages;
 pub use counts::{
     Chain, Conversation, Endpoint, Layer as CountedLayer, chains, conversations, endpoints,
 };

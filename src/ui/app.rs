@@ -44,6 +44,9 @@ pub struct App {
     tree: FieldTree,
     bytes: Bytes,
     panes: Panes,
+    /// How many rows the list shows while it stays at its end, and how many it will show when they are ready.
+    end: u64,
+    next_end: Option<u64>,
     /// The chosen frame's number.
     chosen: Option<u32>,
     /// The chosen node of its tree.
@@ -106,6 +109,8 @@ impl App {
             tree: FieldTree::default(),
             bytes: Bytes::default(),
             panes: Panes::default(),
+            end: 0,
+            next_end: None,
             chosen: None,
             node: None,
         }
@@ -250,7 +255,8 @@ impl App {
     }
 
     fn list(&mut self, ui: &mut Ui) {
-        let count = self.displayed();
+        let count = self.listed(ui.available_height());
+        let held = self.packets.list.follow_end && count < self.displayed();
         let chosen = self.chosen_row();
         let typing = ui.ctx().memory(|m| m.focused().is_some());
         let mut packets = std::mem::take(&mut self.packets);
@@ -258,7 +264,11 @@ impl App {
             let Some(open) = &self.open else {
                 return Vec::new();
             };
-            open.feed.rows(range.filter_map(|row| self.frame_at(row)))
+            let numbers = range.filter_map(|row| self.frame_at(row));
+            match held {
+                true => open.feed.ready_rows(numbers),
+                false => open.feed.rows(numbers),
+            }
         };
         let input = Input {
             count,
@@ -283,6 +293,34 @@ impl App {
             self.packets.list.follow_end &= row + 1 == count;
             self.choose(row);
         }
+    }
+
+    /// How many rows the list shows. When it stays at its end, rows come into sight when they are ready, not before: a list that
+    /// runs ahead of its contents could not be read.
+    fn listed(&mut self, height: f32) -> u64 {
+        let displayed = self.displayed();
+        if !self.packets.list.follow_end {
+            self.next_end = None;
+            return displayed;
+        }
+        let next = self
+            .next_end
+            .filter(|next| *next <= displayed)
+            .unwrap_or(displayed);
+        let page = (height / theme::ROW_HEIGHT).ceil() as u64 + 1;
+        let rows = (next.saturating_sub(page)..next).filter_map(|row| self.frame_at(row));
+        let ready = self.open.as_ref().is_none_or(|open| {
+            let rows = open.feed.rows(rows);
+            rows.iter().all(|(_, row)| row.is_some())
+        });
+        if ready {
+            self.end = next;
+            self.next_end = None;
+        } else {
+            self.next_end = Some(next);
+        }
+        self.end = self.end.min(displayed);
+        if self.end == 0 { displayed } else { self.end }
     }
 
     fn details(&mut self, ui: &mut Ui) {
@@ -428,7 +466,11 @@ impl App {
                 None => gone - open.gone,
             };
             open.gone = gone;
-            self.packets.list.rows_gone(u64::from(rows));
+            if rows > 0 {
+                self.packets.list.rows_gone(u64::from(rows));
+                self.end = self.end.saturating_sub(u64::from(rows));
+                self.next_end = None;
+            }
         }
         if self.chosen.is_none() && self.displayed() > 0 && !self.is_capturing() {
             self.choose(0);

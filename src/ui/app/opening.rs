@@ -77,6 +77,7 @@ impl App {
         self.chosen = None;
         self.node = None;
         self.packets.list = Default::default();
+        (self.end, self.next_end) = (0, None);
         self.start_filter(ctx);
     }
 

@@ -547,8 +547,10 @@ impl CapturePanel {
                 let edit = TextEdit::singleline(&mut self.filter)
                     .id(id)
                     .font(mono(13.0))
+                    .text_color(palette.text)
                     .frame(Frame::NONE)
                     .margin(Margin::ZERO)
+                    .align(egui::Align2::LEFT_CENTER)
                     .lock_focus(focused && proposing)
                     .hint_text(
                         RichText::new("Everything: or port 53, host 192.0.2.1, not port 22")
@@ -603,6 +605,15 @@ impl CapturePanel {
 
     fn options(&mut self, ui: &mut Ui, state: &WatchState) {
         let palette = Palette::here(ui);
+        // On this ground, boxes to tick and fields need an edge to be seen.
+        let widgets = &mut ui.visuals_mut().widgets;
+        for widget in [
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
+        ] {
+            widget.bg_stroke = Stroke::new(1.0, palette.faint);
+        }
         ui.horizontal_wrapped(|ui| {
             ui.add(Checkbox::new(&mut self.real_time, "Show packets as they come"));
             ui.add_enabled(self.real_time, Checkbox::new(&mut self.auto_scroll, "Stay at the newest"));
