@@ -229,6 +229,9 @@ impl App {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
+        if open.session.recorder().is_some() {
+            status.file = "live capture".into();
+        }
         status.packets = u64::from(open.session.snapshot().len());
         if let Some(run) = &open.run {
             let state = run.state();

@@ -466,43 +466,46 @@ impl App {
             .map_or(0, |o| u64::from(o.session.snapshot().len()));
         let saving = self.capturing.saving.is_some();
         let mut answer = None;
-        let modal = egui::Modal::new(egui::Id::unique("keep-capture")).show(ctx, |ui| {
-            let palette = Palette::here(ui);
-            ui.set_width(380.0);
-            ui.label(
-                RichText::new("Keep this capture?")
-                    .font(strong(15.0))
-                    .color(palette.text),
-            );
-            ui.add_space(4.0);
-            let packets = crate::ui::views::status::grouped(packets);
-            let words = match self.is_capturing() {
-                true => format!(
-                    "It is still running; its {packets} packets are in no file of yours yet."
-                ),
-                false => format!("Its {packets} packets are in no file of yours yet."),
-            };
-            ui.add(egui::Label::new(RichText::new(words).color(palette.dim)).wrap());
-            ui.add_space(12.0);
-            ui.horizontal(|ui| {
-                let button = |text: &str| {
-                    Button::new(RichText::new(text).color(palette.text))
-                        .fill(palette.panel)
-                        .stroke(Stroke::new(1.0, palette.line))
+        let frame = Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(16));
+        let modal = egui::Modal::new(egui::Id::unique("keep-capture"))
+            .frame(frame)
+            .show(ctx, |ui| {
+                let palette = Palette::here(ui);
+                ui.set_width(380.0);
+                ui.label(
+                    RichText::new("Keep this capture?")
+                        .font(strong(15.0))
+                        .color(palette.text),
+                );
+                ui.add_space(4.0);
+                let packets = crate::ui::views::status::grouped(packets);
+                let words = match self.is_capturing() {
+                    true => format!(
+                        "It is still running; its {packets} packets are in no file of yours yet."
+                    ),
+                    false => format!("Its {packets} packets are in no file of yours yet."),
                 };
-                let save = Button::new(RichText::new("Save…").color(palette.on_accent))
-                    .fill(palette.accent);
-                if ui.add_enabled(!saving, save).clicked() {
-                    answer = Some("save");
-                }
-                if ui.add(button("Discard")).clicked() {
-                    answer = Some("discard");
-                }
-                if ui.add(button("Cancel")).clicked() {
-                    answer = Some("cancel");
-                }
+                ui.add(egui::Label::new(RichText::new(words).color(palette.dim)).wrap());
+                ui.add_space(12.0);
+                ui.horizontal(|ui| {
+                    let button = |text: &str| {
+                        Button::new(RichText::new(text).color(palette.text))
+                            .fill(palette.panel)
+                            .stroke(Stroke::new(1.0, palette.line))
+                    };
+                    let save = Button::new(RichText::new("Save…").color(palette.on_accent))
+                        .fill(palette.accent);
+                    if ui.add_enabled(!saving, save).clicked() {
+                        answer = Some("save");
+                    }
+                    if ui.add(button("Discard")).clicked() {
+                        answer = Some("discard");
+                    }
+                    if ui.add(button("Cancel")).clicked() {
+                        answer = Some("cancel");
+                    }
+                });
             });
-        });
         if modal.should_close() {
             answer = Some("cancel");
         }
