@@ -62,6 +62,7 @@ fn copy(mut from: Box<dyn Read + Send>, mut to: File, shared: &Shared) -> Result
             return Err(format!("the frames cannot be kept: {error}"));
         }
         written += count as u64;
+        lock(&shared.counters).bytes = written;
         shared.growth.advance(written);
     }
 }

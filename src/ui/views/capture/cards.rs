@@ -82,8 +82,12 @@ pub(super) fn refused(ui: &mut Ui, error: &LiveError, interface: Option<&str>) {
             false => "Nothing can be captured here",
         };
         ui.label(RichText::new(title).font(strong(14.0)).color(palette.text));
+        let said = match error {
+            LiveError::NoRights { device, message } => format!("{device}: {message}"),
+            other => other.to_string(),
+        };
         let words =
-            format!("The system said: {error}. Files and everything else work all the same.");
+            format!("The system said: {said}. Files and everything else work all the same.");
         ui.add(egui::Label::new(RichText::new(words).color(palette.dim)).wrap());
         if !error.is_rights() {
             return;

@@ -324,7 +324,7 @@ impl CapturePanel {
         );
         self.filter_line(ui, input);
         ui.add_space(10.0);
-        self.options(ui, input.state);
+        ui.scope(|ui| self.options(ui, input.state));
         ui.add_space(16.0);
         ui.horizontal(|ui| {
             let refused = matches!(&input.verdict, Some(Err(_)));
@@ -414,7 +414,11 @@ impl CapturePanel {
                     egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Capture filter")
                 });
             });
-            ui.menu_button("Common…", |ui| {
+            let button = Button::new(RichText::new("Common…").color(palette.text))
+                .fill(palette.panel)
+                .stroke(Stroke::new(1.0, palette.line))
+                .min_size(Vec2::new(0.0, 28.0));
+            egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
                 ui.set_min_width(420.0);
                 for (what, filter) in COMMON {
                     let button =
