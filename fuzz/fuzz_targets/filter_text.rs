@@ -1,5 +1,5 @@
 //! Any text is read as a filter: it is refused with a place inside the text, or compiled, run, and its syntax tree written and
-//! read again gives the same tree.
+//! read again gives the same tree. The same with macros; and it is completed at every place, coloured, and joined with another.
 #![no_main]
 
 use std::sync::OnceLock;
@@ -7,6 +7,10 @@ use std::sync::OnceLock;
 use libfuzzer_sys::fuzz_target;
 use wireglass::dissect::{Options, Registry, Tree, Want};
 use wireglass::filter;
+use wireglass::filter::complete::complete;
+use wireglass::filter::compose::Join;
+use wireglass::filter::paint::parts;
+use wireglass::filter::{FilterError, Macros};
 
 #[path = "../../tests/memory.rs"]
 mod memory;
@@ -49,5 +53,52 @@ fuzz_target!(|text: &str| {
             let _ = error.render(text);
         }
     }
+    window(text, registry);
     panics::none();
 });
+
+/// What the window does with a text while it is typed.
+fn window(text: &str, registry: &Registry) {
+    let macros = Macros::new(
+        [("a", "dns or $b($1, $1)"), ("b", "udp.port in {$1, $2}"), ("c", "$c $c")]
+            .map(|(name, text)| (name.to_owned(), text.to_owned())),
+    );
+    let inside = |error: &FilterError| {
+        let end = error.span.end;
+        assert!(error.span.start <= end && end <= text.len(), "{text:?}: {:?}", error.span);
+        if let Some(fix) = &error.fix {
+            assert!(fix.span.start <= fix.span.end && fix.span.end <= text.len(), "{text:?}: {fix:?}");
+            let _ = fix.apply(text);
+        }
+    };
+    match filter::compile_using(text, registry, None, &macros) {
+        Ok(filter) => {
+            filter.doubts().iter().for_each(inside);
+            for join in Join::ALL {
+                let joined = join.apply(text, "udp.port == 53");
+                if let Err(error) = filter::compile_using(&joined, registry, None, &macros) {
+                    // Only a limit can stand against it.
+                    let limit = error.message.contains("longer") || error.message.contains("More than");
+                    assert!(limit || text.contains('$'), "{joined:?}: {}", error.message);
+                }
+            }
+        }
+        Err(error) => inside(&error),
+    }
+    let mut at = 0;
+    for (place, _) in parts(text, registry) {
+        assert!(at <= place.start && text.get(place.clone()).is_some(), "{text:?}: {place:?}");
+        at = place.end;
+    }
+    // Looking through all fields is slow beside the rest: one place, chosen by the text.
+    if text.len() % 8 == 3 {
+        let caret = text.bytes().fold(0usize, |sum, b| sum + usize::from(b)) % (text.len() + 1);
+        for asked in [false, true] {
+            let completion = complete(text, caret, registry, &macros, asked);
+            for proposal in completion.proposals.iter().take(2) {
+                let (new, caret) = completion.accept(text, proposal);
+                assert!(new.is_char_boundary(caret), "{text:?}: {caret}");
+            }
+        }
+    }
+}

@@ -121,7 +121,7 @@ impl FilterBar {
             let size = egui::vec2(ui.available_width(), 22.0);
             let layout = egui::Layout::left_to_right(egui::Align::Center);
             ui.allocate_ui_with_layout(size, layout, |ui| {
-                let width = (ui.available_width() - self.room_at_right(text, input)).max(80.0);
+                let width = (ui.available_width() - room_at_right(ui, text, input.count)).max(80.0);
                 if let Some(done) = self.edit(ui, text, input, width) {
                     action = Some(done);
                 }
@@ -136,12 +136,6 @@ impl FilterBar {
             action = Some(done);
         }
         action
-    }
-
-    fn room_at_right(&self, text: &str, input: &Input<'_>) -> f32 {
-        let count = if input.count.is_empty() { 0.0 } else { 190.0 };
-        let buttons = if text.is_empty() { 80.0 } else { 96.0 };
-        count + buttons + 8.0
     }
 
     /// Keys for what hangs below the bar: taken before the text field sees them.
@@ -454,4 +448,26 @@ fn chevron(ui: &mut Ui, palette: &Palette, name: &str) -> bool {
     let points = [(-4.0, -2.0), (0.0, 2.0), (4.0, -2.0)].map(|(x, y)| at + egui::vec2(x, y));
     ui.painter().line(points.to_vec(), Stroke::new(1.4, colour));
     response.on_hover_text(name).clicked()
+}
+
+/// The width of what stands at the right of the text.
+fn room_at_right(ui: &Ui, text: &str, count: &str) -> f32 {
+    let width = |text: &str, size| {
+        let galley =
+            ui.painter()
+                .layout_no_wrap(text.to_owned(), words(size), egui::Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    let padding = 2.0 * ui.spacing().button_padding.x + 4.0;
+    let buttons = if text.is_empty() {
+        width("Build", 13.0) + padding
+    } else {
+        width("Save", 13.0) + width("×", 16.0) + 2.0 * padding
+    };
+    let count = if count.is_empty() {
+        0.0
+    } else {
+        width(count, 12.0) + 8.0
+    };
+    count + buttons + 28.0
 }

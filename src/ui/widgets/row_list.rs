@@ -53,7 +53,7 @@ impl RowList {
         let bar = Rect::from_min_max(Pos2::new(area.max.x, whole.min.y), whole.max);
         ui.allocate_rect(whole, Sense::hover());
         let response = ui.interact(area, ui.scope_id().with((id, "rows")), Sense::click());
-        let fit = f64::from(area.height() / row_height);
+        let fit = f64::from(area.height().max(0.0) / row_height);
         let last_top = (count as f64 - fit).max(0.0);
         if ui.rect_contains_pointer(whole) {
             let moved = f64::from(ui.input(|i| i.smooth_scroll_delta().y));
@@ -104,8 +104,9 @@ impl RowList {
             ui.scope_id().with((id, "bar")),
             Sense::click_and_drag(),
         );
-        let length = (f64::from(bar.height()) * fit / count as f64)
-            .clamp(24.0, f64::from(bar.height())) as f32;
+        // A pane may be lower than the handle should be.
+        let room = f64::from(bar.height().max(0.0));
+        let length = (room * fit / count as f64).clamp(room.min(24.0), room) as f32;
         let run = bar.height() - length;
         if let Some(pointer) = response.interact_pointer_pos()
             && run > 0.0
