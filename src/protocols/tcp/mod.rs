@@ -257,7 +257,12 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     let completeness = stream.map(|s| s.completeness(frame));
     let flags = offset_and_flags & 0xfff;
     let len = usize::from(offset_and_flags >> 12) * 4;
-    let window_raw = u32::from(l.peek_u16(14).unwrap_or(0));
+    let window_raw = match l.peek_u16(14) {
+        Ok(window) => u32::from(window),
+        Err(_) if quoted => 0,
+        // The header up to the window counts as a whole: of one cut before that only the ports are shown.
+        Err(stop) => return Err(stop),
+    };
     let h = Header {
         source,
         destination,

@@ -412,6 +412,21 @@ fn every_prefix_is_dissected() {
     }
 }
 
+/// Up to the window a header counts as a whole.
+#[test]
+fn of_a_header_cut_before_its_window_the_ports_are_shown() {
+    let whole = segment(From::Client, 100, 7, PSH_ACK, &[], &[]);
+    let cut = |len: usize| Capture::of(vec![whole[..20 + len].to_vec()]);
+    let names = [
+        "tcp.srcport",
+        "tcp.dstport",
+        "tcp.seq_raw",
+        "tcp.window_size_value",
+    ];
+    assert_eq!(cut(15).lines(1, &names).len(), 2);
+    assert_eq!(cut(16).lines(1, &names).len(), 4);
+}
+
 #[test]
 fn the_scan_reads_the_options_that_the_analysis_needs() {
     let options = options::scan(&[
