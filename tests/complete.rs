@@ -247,3 +247,42 @@ fn macros_are_part_of_filters() {
     );
     assert!(compile("$web(1)", registry()).is_err());
 }
+
+/// The settings of the user are those of the window: a macro made there works here.
+#[test]
+#[cfg(target_os = "linux")]
+fn macros_of_the_settings_are_known_to_the_command_line() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join("wireglass")).unwrap();
+    std::fs::write(
+        home.path().join("wireglass/settings"),
+        "[filter macros]\nbegins = tcp.flags.syn == $1\n",
+    )
+    .unwrap();
+    let read = |filter: &str| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_wireglass"))
+            .args([
+                "read",
+                "http-keep-alive.pcap",
+                "-T",
+                "fields",
+                "-e",
+                "frame.number",
+                "-Y",
+            ])
+            .arg(filter)
+            .current_dir(crate::support::package("captures"))
+            .env("XDG_CONFIG_HOME", home.path())
+            .output()
+            .unwrap()
+    };
+    let found = read("$begins(1)");
+    assert_eq!(String::from_utf8_lossy(&found.stdout), "1\n2\n");
+    let refused = read("dns or $ends(1)");
+    assert_eq!(refused.status.code(), Some(2));
+    let message = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        message.contains("There is no macro \"ends\"") && message.contains("       ^~~~~~~~"),
+        "{message}"
+    );
+}
