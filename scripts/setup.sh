@@ -9,7 +9,7 @@ packages=(build-essential pkg-config libpcap-dev
     libgl1 libegl1 libgl1-mesa-dri)
 if [ "${1:-}" = test ]; then
     # the yardstick, a graphics card made of software, a screen made of memory, and what the captures' scripts use
-    packages+=(tshark mesa-vulkan-drivers xvfb xauth python3)
+    packages+=(tshark mesa-vulkan-drivers xvfb xauth python3 iproute2 procps)
 fi
 
 missing=()

@@ -21,7 +21,7 @@ use wireglass::session::{FilterRun, Session};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_wireglass");
 
 /// Whether frames can be captured on loopback; if not, the reason is printed once for each test that asks.
-fn may_capture() -> bool {
+pub fn may_capture() -> bool {
     static REASON: OnceLock<Option<String>> = OnceLock::new();
     let reason = REASON.get_or_init(|| {
         let out = Command::new(PROGRAM)
@@ -122,7 +122,7 @@ fn numbers(frames: &[(FrameMeta, Vec<u8>)]) -> Vec<u32> {
 }
 
 /// Send numbered datagrams to a port where nobody reads them; returns how many were sent.
-fn flood(to: SocketAddr, count: u32, mut goes_on: impl FnMut(u32) -> bool) -> u32 {
+pub fn flood(to: SocketAddr, count: u32, mut goes_on: impl FnMut(u32) -> bool) -> u32 {
     let from: SocketAddr = if to.is_ipv4() {
         "127.0.0.1:0".parse().unwrap()
     } else {
@@ -141,7 +141,7 @@ fn flood(to: SocketAddr, count: u32, mut goes_on: impl FnMut(u32) -> bool) -> u3
 }
 
 /// A socket that takes a port for itself and never reads from it.
-fn sink(address: &str) -> (UdpSocket, SocketAddr, String) {
+pub fn sink(address: &str) -> (UdpSocket, SocketAddr, String) {
     let socket = UdpSocket::bind(address).unwrap();
     let at = socket.local_addr().unwrap();
     let filter = format!("udp dst port {}", at.port());

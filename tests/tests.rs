@@ -13,6 +13,8 @@ mod given;
 mod golden;
 mod lab;
 mod live;
+#[cfg(feature = "gui")]
+mod live_window;
 mod memory;
 mod mutate;
 mod parity;

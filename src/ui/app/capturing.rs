@@ -17,7 +17,6 @@ use crate::ui::views::capture::{self, CapturePanel};
 use crate::ui::views::capture_bar::{self, Bar};
 
 /// What the window knows of capturing.
-#[derive(Default)]
 pub(super) struct Capturing {
     /// The choices.
     pub(super) panel: CapturePanel,
@@ -41,6 +40,30 @@ pub(super) struct Capturing {
     saving: Option<Receiver<Option<Result<PathBuf, String>>>>,
     /// The capture that is open is in a file of the user's.
     saved: bool,
+    /// Where captures are kept while they run.
+    folder: PathBuf,
+}
+
+impl Default for Capturing {
+    fn default() -> Capturing {
+        Capturing {
+            panel: CapturePanel::default(),
+            watch: None,
+            watches: false,
+            check: FilterCheck::default(),
+            page: false,
+            starting: None,
+            hidden: None,
+            again: None,
+            rate: Rate::default(),
+            left: Vec::new(),
+            looking: None,
+            asks: None,
+            saving: None,
+            saved: false,
+            folder: cache::folder(),
+        }
+    }
 }
 
 /// What began.
@@ -89,14 +112,20 @@ impl App {
         self.capturing.watches = true;
         let (sender, receiver) = channel();
         let wake = wake(ctx);
+        let folder = self.capturing.folder.clone();
         // Without a thread, left-over captures are offered next time.
         let looks = std::thread::Builder::new()
             .name("left-over".into())
             .spawn(move || {
-                let _ = sender.send(cache::left_over(&cache::folder()));
+                let _ = sender.send(cache::left_over(&folder));
                 wake();
             });
         self.capturing.looking = looks.ok().map(|_| receiver);
+    }
+
+    /// Keep captures in this folder while they run, in place of the user's cache.
+    pub fn keep_captures_in(&mut self, folder: &Path) {
+        self.capturing.folder = folder.to_path_buf();
     }
 
     /// Choose interfaces (`-` alone is standard input) and a capture filter; begin at once if asked to.
@@ -153,7 +182,7 @@ impl App {
             .session
             .recorder()
             .map(|recorder| recorder.path().to_path_buf())
-            .filter(|path| path.starts_with(cache::folder()));
+            .filter(|path| path.starts_with(&self.capturing.folder));
         if let Some(recorder) = open.session.recorder() {
             recorder.stop();
         }
@@ -212,13 +241,12 @@ impl App {
         let pipe = self.capturing.panel.chosen == ["-"];
         let shown = self.capturing.panel.real_time;
         let old = self.capturing.again.take();
-        let file = match cache::new_file(&cache::folder()) {
+        let file = match cache::new_file(&self.capturing.folder) {
             Ok(file) => file,
             Err(error) => {
-                let folder = cache::folder();
                 self.notice = Some(format!(
                     "{}: captures cannot be kept there: {error}",
-                    folder.display()
+                    self.capturing.folder.display()
                 ));
                 return;
             }
