@@ -97,8 +97,11 @@ impl Capturing {
     }
 }
 
+/// A frame and its bytes.
+type Captured = (FrameMeta, Vec<u8>);
+
 /// The frames of a capture file, and how it ended.
-fn frames(path: &Path) -> (Vec<(FrameMeta, Vec<u8>)>, Result<(), FileError>) {
+fn frames(path: &Path) -> (Vec<Captured>, Result<(), FileError>) {
     let mut frames = Vec::new();
     let mut file = CaptureFile::open(path).unwrap();
     let mut batch = Batch::default();
@@ -116,7 +119,7 @@ fn frames(path: &Path) -> (Vec<(FrameMeta, Vec<u8>)>, Result<(), FileError>) {
 }
 
 /// The counter that [`flood`] put into each datagram, of frames on loopback: Ethernet, IPv4, UDP.
-fn numbers(frames: &[(FrameMeta, Vec<u8>)]) -> Vec<u32> {
+fn numbers(frames: &[Captured]) -> Vec<u32> {
     let number = |bytes: &[u8]| u32::from_be_bytes(bytes[42..46].try_into().unwrap());
     frames.iter().map(|(_, bytes)| number(bytes)).collect()
 }
