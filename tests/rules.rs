@@ -8,8 +8,9 @@ use crate::support::{files_below, package};
 /// Each module and the modules that it may name. What is not listed here may name nothing.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("field", &[]),
-    ("flow", &[]),
-    ("capture", &[]),
+    ("column", &[]),
+    ("flow", &["column"]),
+    ("capture", &["column"]),
     ("dissect", &["field", "flow"]),
     // Never each other: they meet in the registry, which is passed as a value.
     ("protocols", &["dissect", "field", "flow"]),
@@ -20,6 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "session",
         &[
             "capture",
+            "column",
             "dissect",
             "export",
             "field",

@@ -1,14 +1,16 @@
 //! Where every frame lies: the index that one writer appends to and any number of readers look into.
 //!
-//! Frames are numbered from 1, as on the screen. The index is kept in blocks of columns ([`Segment`]), 28 bytes a frame. A
+//! Frames are numbered from 1, as on the screen. The index is kept in blocks ([`Segment`]), 32 bytes a frame. A
 //! full segment never changes again, so a reader's [`Snapshot`] is a list of shared segments and costs the same to take
 //! however long the capture is.
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Frames in a full segment (1.75 MB of index).
-pub const SEGMENT_FRAMES: usize = 1 << 16;
+use crate::column::Pool;
+
+/// Frames in a full segment (256 KB of index): few, so that publishing while one fills copies little.
+pub const SEGMENT_FRAMES: usize = 1 << 13;
 
 /// [`FrameMeta::time_ns`] of a frame that was recorded without a time (pcapng's Simple Packet Block).
 pub const NO_TIME: i64 = i64::MIN;
@@ -72,44 +74,14 @@ impl Batch {
     }
 }
 
-/// A run of frames, column by column. Never changes once it is visible.
+/// A run of frames. Never changes once it is visible.
 #[derive(Debug, Default)]
 pub struct Segment {
     first: u32,
-    times: Box<[i64]>,
-    offsets: Box<[u64]>,
-    captured: Box<[u32]>,
-    original: Box<[u32]>,
-    interfaces: Box<[u32]>,
+    frames: Vec<FrameMeta>,
 }
 
 impl Segment {
-    /// One segment out of several runs of frames that follow one another, and single frames after them.
-    fn join(first: u32, runs: &[Arc<Segment>], rest: &[FrameMeta]) -> Self {
-        fn column<T: Copy>(
-            runs: &[Arc<Segment>],
-            rest: &[FrameMeta],
-            of_run: impl Fn(&Segment) -> &[T],
-            of_frame: impl Fn(&FrameMeta) -> T,
-        ) -> Box<[T]> {
-            let mut all =
-                Vec::with_capacity(runs.iter().map(|run| run.len()).sum::<usize>() + rest.len());
-            for run in runs {
-                all.extend_from_slice(of_run(run));
-            }
-            all.extend(rest.iter().map(of_frame));
-            all.into_boxed_slice()
-        }
-        Self {
-            first,
-            times: column(runs, rest, |run| &run.times, |frame| frame.time_ns),
-            offsets: column(runs, rest, |run| &run.offsets, |frame| frame.offset),
-            captured: column(runs, rest, |run| &run.captured, |frame| frame.captured),
-            original: column(runs, rest, |run| &run.original, |frame| frame.original),
-            interfaces: column(runs, rest, |run| &run.interfaces, |frame| frame.interface),
-        }
-    }
-
     /// Number of its first frame.
     pub fn first(&self) -> u32 {
         self.first
@@ -117,49 +89,23 @@ impl Segment {
 
     /// How many frames it has.
     pub fn len(&self) -> usize {
-        self.times.len()
+        self.frames.len()
     }
 
     /// Whether it has no frame (never so in a snapshot).
     pub fn is_empty(&self) -> bool {
-        self.times.is_empty()
+        self.frames.is_empty()
     }
 
-    /// The column [`FrameMeta::time_ns`].
-    pub fn times(&self) -> &[i64] {
-        &self.times
-    }
-
-    /// The column [`FrameMeta::offset`].
-    pub fn offsets(&self) -> &[u64] {
-        &self.offsets
-    }
-
-    /// The column [`FrameMeta::captured`].
-    pub fn captured(&self) -> &[u32] {
-        &self.captured
-    }
-
-    /// The column [`FrameMeta::original`].
-    pub fn original(&self) -> &[u32] {
-        &self.original
-    }
-
-    /// The column [`FrameMeta::interface`].
-    pub fn interfaces(&self) -> &[u32] {
-        &self.interfaces
+    /// Its frames in order.
+    pub fn frames(&self) -> &[FrameMeta] {
+        &self.frames
     }
 
     /// The frame at `index` of this segment, from 0.
     #[inline]
     pub fn meta(&self, index: usize) -> Option<FrameMeta> {
-        Some(FrameMeta {
-            time_ns: *self.times.get(index)?,
-            offset: *self.offsets.get(index)?,
-            captured: *self.captured.get(index)?,
-            original: *self.original.get(index)?,
-            interface: *self.interfaces.get(index)?,
-        })
+        self.frames.get(index).copied()
     }
 }
 
@@ -172,12 +118,9 @@ pub struct Store {
     sealed: Arc<Vec<Arc<Segment>>>,
     /// How many full segments were dropped from the front.
     evicted: usize,
-    /// Published parts of the segment that is being filled, at least halving in length from one to the next, so that
-    /// they are few, and a frame is copied at most once a doubling however often `publish` is called.
-    parts: Vec<Arc<Segment>>,
-    parts_len: usize,
-    /// Appended, not yet published.
-    pending: Vec<FrameMeta>,
+    /// The frames of the segment that is being filled. When it is full, it is the segment: nothing is copied.
+    filling: Vec<FrameMeta>,
+    pool: Pool<FrameMeta>,
     shared: Arc<Mutex<Snapshot>>,
 }
 
@@ -193,9 +136,8 @@ impl Store {
         Self {
             sealed: Arc::default(),
             evicted: 0,
-            parts: Vec::new(),
-            parts_len: 0,
-            pending: Vec::new(),
+            filling: Vec::new(),
+            pool: Pool::default(),
             shared: Arc::default(),
         }
     }
@@ -207,17 +149,19 @@ impl Store {
         let mut rest = &frames[..frames.len().min(room as usize)];
         let taken = rest.len();
         while !rest.is_empty() {
-            let space = SEGMENT_FRAMES - self.parts_len - self.pending.len();
+            if self.filling.capacity() == 0 {
+                self.filling = self.pool.take(SEGMENT_FRAMES);
+            }
+            let space = SEGMENT_FRAMES - self.filling.len();
             let (now, later) = rest.split_at(rest.len().min(space));
-            self.pending.extend_from_slice(now);
+            self.filling.extend_from_slice(now);
             rest = later;
-            if self.parts_len + self.pending.len() == SEGMENT_FRAMES {
-                let full =
-                    Segment::join(self.sealed_frames() as u32 + 1, &self.parts, &self.pending);
+            if self.filling.len() == SEGMENT_FRAMES {
+                let full = Segment {
+                    first: self.sealed_frames() as u32 + 1,
+                    frames: std::mem::take(&mut self.filling),
+                };
                 Arc::make_mut(&mut self.sealed).push(Arc::new(full));
-                self.parts.clear();
-                self.parts_len = 0;
-                self.pending.clear();
             }
         }
         taken
@@ -226,7 +170,7 @@ impl Store {
     /// How many frames were appended so far, dropped ones included: the number of the last frame.
     pub fn len(&self) -> u32 {
         // `append` holds the sum within u32.
-        (self.sealed_frames() + self.parts_len + self.pending.len()) as u32
+        (self.sealed_frames() + self.filling.len()) as u32
     }
 
     /// Whether nothing was appended yet.
@@ -245,30 +189,25 @@ impl Store {
         if let Some(segment) = self.sealed.get(segment) {
             return segment.meta(index % SEGMENT_FRAMES);
         }
-        let index = index - self.sealed_frames();
-        if let Some(pending) = index.checked_sub(self.parts_len) {
-            return self.pending.get(pending).copied();
-        }
-        let part = self.parts.iter().rev().find(|p| p.first <= number)?;
-        part.meta((number - part.first) as usize)
+        self.filling.get(index - self.sealed_frames()).copied()
+    }
+
+    /// Where the blocks of the index come from; they have [`SEGMENT_FRAMES`] entries.
+    pub fn pool(&self) -> &Pool<FrameMeta> {
+        &self.pool
     }
 
     /// Makes everything appended so far visible and returns it.
     pub fn publish(&mut self) -> Snapshot {
-        if !self.pending.is_empty() {
-            let first = (self.sealed_frames() + self.parts_len) as u32 + 1;
-            self.parts_len += self.pending.len();
-            let mut part = Segment::join(first, &[], &self.pending);
-            self.pending.clear();
-            while let Some(before) = self.parts.pop_if(|before| before.len() / 2 < part.len()) {
-                part = Segment::join(before.first, &[before, Arc::new(part)], &[]);
-            }
-            self.parts.push(Arc::new(part));
-        }
         let snapshot = Snapshot {
             sealed: Arc::clone(&self.sealed),
             evicted: self.evicted,
-            parts: self.parts.as_slice().into(),
+            newest: (!self.filling.is_empty()).then(|| {
+                Arc::new(Segment {
+                    first: self.sealed_frames() as u32 + 1,
+                    frames: self.filling.clone(),
+                })
+            }),
             len: self.len(),
         };
         *self.shared.lock().unwrap_or_else(PoisonError::into_inner) = snapshot.clone();
@@ -318,7 +257,8 @@ impl StoreHandle {
 pub struct Snapshot {
     sealed: Arc<Vec<Arc<Segment>>>,
     evicted: usize,
-    parts: Arc<[Arc<Segment>]>,
+    /// The frames so far of the segment that is being filled.
+    newest: Option<Arc<Segment>>,
     len: u32,
 }
 
@@ -347,7 +287,7 @@ impl Snapshot {
 
     /// The segments in order, together holding the frames [`first`](Snapshot::first) to [`len`](Snapshot::len).
     pub fn segments(&self) -> impl Iterator<Item = &Arc<Segment>> {
-        self.sealed.iter().chain(self.parts.iter())
+        self.sealed.iter().chain(self.newest.iter())
     }
 
     /// The frames with numbers in `numbers` that are held, in order.
@@ -381,12 +321,8 @@ impl Snapshot {
         if let Some(segment) = self.sealed.get(segment) {
             return Some((segment, index % SEGMENT_FRAMES));
         }
-        let part = self
-            .parts
-            .partition_point(|part| part.first <= number)
-            .checked_sub(1)?;
-        let part = self.parts.get(part)?;
-        Some((part, (number - part.first) as usize))
+        let newest = self.newest.as_ref()?;
+        Some((newest, (number - newest.first) as usize))
     }
 }
 

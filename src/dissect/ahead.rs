@@ -13,7 +13,7 @@ use super::layer::Region;
 use super::registry::Protocol;
 use super::tree::Tree;
 use super::{Dissector, call, enter, stop_node};
-use crate::flow::address::Address;
+use crate::flow::address::{Address, Foreseen, Seed};
 use crate::flow::facts::{Facts, PATH_ROOT, PathId, Paths};
 use crate::flow::history::History;
 
@@ -25,8 +25,9 @@ pub enum Foresight {
     None,
     /// All of it: a header that stands for itself.
     Header,
-    /// The way to it: from here on the scan needs the history. It is the last that the layers before it hand on to.
-    Transport,
+    /// The way to it: from here on the scan needs the history. It is the last that the layers before it hand on to, and begins
+    /// with two ports of 16 bits. The number is the kind of its conversations' [`Key`](crate::flow::address::Key).
+    Transport(u16),
 }
 
 /// Where the transport header of a frame stands, and what the headers before it said.
@@ -42,6 +43,7 @@ pub struct Outlook {
     reported: u32,
     source: Address,
     destination: Address,
+    foreseen: Option<Foreseen>,
     ip_ordinal: u16,
     ip_protocol: u8,
     hop_limit: u8,
@@ -57,6 +59,7 @@ impl Outlook {
         reported: 0,
         source: Address::None,
         destination: Address::None,
+        foreseen: None,
         ip_ordinal: 0,
         ip_protocol: 0,
         hop_limit: 0,
@@ -66,6 +69,11 @@ impl Outlook {
     /// Where in the frame the scan will go on.
     pub fn start(&self) -> usize {
         self.start as usize
+    }
+
+    /// The hash of the conversation's key, if the frame belongs to one.
+    pub fn conversation(&self) -> Option<u64> {
+        self.foreseen.map(|f| f.hash)
     }
 }
 
@@ -78,6 +86,7 @@ pub struct Look<'a> {
     /// Somebody asked for the history.
     pub(super) asked: Cell<bool>,
     found: Outlook,
+    seed: &'a Seed,
 }
 
 impl Look<'_> {
@@ -91,8 +100,16 @@ impl Look<'_> {
     ) -> bool {
         match protocol.foresight {
             Foresight::Header if self.found.transport == u16::MAX => return true,
-            Foresight::Transport if self.found.transport == u16::MAX && region.buffer == 0 => {
+            Foresight::Transport(kind)
+                if self.found.transport == u16::MAX && region.buffer == 0 =>
+            {
                 let identity = std::ptr::from_ref(protocol).addr();
+                let foreseen = region.data.first_chunk::<4>().map(|ports| {
+                    let [a, b, c, d] = *ports;
+                    let source = (packet.source, u32::from(u16::from_be_bytes([a, b])));
+                    let destination = (packet.destination, u32::from(u16::from_be_bytes([c, d])));
+                    self.seed.foresee(kind, source, destination)
+                });
                 self.found = Outlook {
                     path: self.paths.child_of(packet.path, identity, &index),
                     transport: index(),
@@ -101,6 +118,7 @@ impl Look<'_> {
                     reported: u32::try_from(region.reported).unwrap_or(u32::MAX),
                     source: packet.source,
                     destination: packet.destination,
+                    foreseen,
                     ip_ordinal: packet.ip_ordinal,
                     ip_protocol: packet.ip_protocol,
                     hop_limit: packet.hop_limit,
@@ -116,12 +134,21 @@ impl Look<'_> {
 /// Who looks ahead: what is kept from frame to frame.
 #[derive(Default)]
 pub struct Looker {
+    seed: Seed,
     paths: Paths,
     nothing: Facts,
     tree: Tree,
 }
 
 impl Looker {
+    /// One that makes hashes with this seed.
+    pub fn with_seed(seed: Seed) -> Looker {
+        Looker {
+            seed,
+            ..Looker::default()
+        }
+    }
+
     /// The chains met so far: what the numbers in [`Outlook`] mean.
     pub fn paths(&self) -> &Paths {
         &self.paths
@@ -164,6 +191,7 @@ impl Dissector<'_> {
                 nothing: &looker.nothing,
                 asked: Cell::new(false),
                 found: Outlook::NOTHING,
+                seed: &looker.seed,
             }),
             registry: self.registry,
             options: self.options,
@@ -228,6 +256,7 @@ impl Dissector<'_> {
             packet: Packet {
                 source: outlook.source,
                 destination: outlook.destination,
+                foreseen: outlook.foreseen,
                 ip_ordinal: outlook.ip_ordinal,
                 ip_protocol: outlook.ip_protocol,
                 hop_limit: outlook.hop_limit,

@@ -3,7 +3,7 @@
 use super::ahead::Look;
 use super::registry::Registry;
 use super::tree::Tree;
-use crate::flow::address::Address;
+use crate::flow::address::{Address, Foreseen};
 use crate::flow::facts::{Facts, PathId, Span};
 use crate::flow::history::History;
 
@@ -153,6 +153,8 @@ pub struct Packet {
     pub link_source: Address,
     /// Link destination.
     pub link_destination: Address,
+    /// In the scan: what was worked out of the transport's ends before the frame's turn. For the first transport only.
+    pub foreseen: Option<Foreseen>,
     /// How many IP headers came before the one being dissected.
     pub ip_ordinal: u16,
     /// How many transport headers came before.

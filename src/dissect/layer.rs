@@ -85,6 +85,7 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// Move the cursor (it may stand behind the end; reading there stops).
+    #[inline]
     pub fn seek(&mut self, pos: usize) {
         self.pos = pos;
     }
@@ -120,6 +121,7 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// The layer ends here, whatever the layer below thought (a length field says so). Cannot make it longer.
+    #[inline]
     pub fn limit(&mut self, reported: usize) {
         if reported < self.region.reported {
             self.region.reported = reported;
@@ -134,6 +136,7 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// The part of this layer from `start` on, `len` bytes by the packet's account, cut to what is there.
+    #[inline]
     pub fn part(&self, start: usize, len: usize) -> Region<'l> {
         let start_in = start.min(self.region.data.len());
         let reported = len.min(self.region.reported.saturating_sub(start));
@@ -150,6 +153,7 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// Everything from the cursor on.
+    #[inline]
     pub fn remainder(&self) -> Region<'l> {
         self.part(self.pos, self.left())
     }
@@ -225,6 +229,7 @@ impl<'l, 'a> Layer<'l, 'a> {
     // ---- looking without reading --------------------------------------------------------------------------------------
 
     /// Stop if fewer than `n` bytes are left from position `at`.
+    #[inline]
     pub fn need(&self, at: usize, n: usize) -> Done {
         let end = at.saturating_add(n);
         if end <= self.region.data.len() {
@@ -237,12 +242,14 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// `n` bytes at position `at`.
+    #[inline]
     pub fn peek(&self, at: usize, n: usize) -> Result<&'l [u8], Stop> {
         self.need(at, n)?;
         Ok(&self.region.data[at..at + n])
     }
 
     /// The unsigned number of `n` (at most 8) bytes at position `at`, most significant first.
+    #[inline]
     pub fn peek_uint(&self, at: usize, n: usize) -> Result<u64, Stop> {
         Ok(self
             .peek(at, n)?
@@ -251,17 +258,20 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// The byte at position `at`.
+    #[inline]
     pub fn peek_u8(&self, at: usize) -> Result<u8, Stop> {
         Ok(self.peek(at, 1)?[0])
     }
 
     /// The 16-bit number at position `at`.
+    #[inline]
     pub fn peek_u16(&self, at: usize) -> Result<u16, Stop> {
         let b = self.peek(at, 2)?;
         Ok(u16::from_be_bytes([b[0], b[1]]))
     }
 
     /// The 32-bit number at position `at`.
+    #[inline]
     pub fn peek_u32(&self, at: usize) -> Result<u32, Stop> {
         let b = self.peek(at, 4)?;
         Ok(u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
@@ -687,6 +697,7 @@ impl<'l, 'a> Layer<'l, 'a> {
     // ---- going on -----------------------------------------------------------------------------------------------------
 
     /// Hand a region to a protocol. Says whether it took it.
+    #[inline]
     pub fn call(&mut self, protocol: &'static super::Protocol, region: Region<'_>) -> bool {
         super::call(self.cx, protocol, region)
     }
@@ -705,6 +716,7 @@ impl<'l, 'a> Layer<'l, 'a> {
     }
 
     /// Hand a region to whoever is registered for a key. Says whether somebody took it.
+    #[inline]
     pub fn next(&mut self, table: super::Table, key: u32, region: Region<'_>) -> bool {
         match self.cx.registry.find(table, key) {
             Some(protocol) => self.call(protocol, region),

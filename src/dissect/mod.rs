@@ -200,12 +200,39 @@ fn call(cx: &mut Context<'_>, protocol: &'static Protocol, region: Region<'_>) -
 }
 
 /// Run a protocol that is in the frame's chain already; `path` is the chain before it.
+#[inline]
 fn enter(
     cx: &mut Context<'_>,
     protocol: &'static Protocol,
     region: Region<'_>,
     path: PathId,
 ) -> bool {
+    // Part by part, in registers: copied as a whole, right after its parts were written one by one, a region makes the
+    // processor wait for its own stores, several times a frame.
+    let Region {
+        data,
+        buffer,
+        base,
+        reported,
+    } = region;
+    enter_parts(cx, protocol, data, (base, buffer), reported, path)
+}
+
+#[inline(never)]
+fn enter_parts(
+    cx: &mut Context<'_>,
+    protocol: &'static Protocol,
+    data: &[u8],
+    (base, buffer): (u32, u8),
+    reported: usize,
+    path: PathId,
+) -> bool {
+    let region = Region {
+        data,
+        buffer,
+        base,
+        reported,
+    };
     let number = cx.frame.number;
     let nodes = cx.tree.nodes.len();
     let root = if cx.want.nodes {
@@ -357,7 +384,7 @@ fn issue_nodes(
 
 /// Show a region as data that nobody dissects.
 fn plain(cx: &mut Context<'_>, region: Region<'_>) {
-    if let Some(data) = cx.registry.protocol_named("data") {
+    if let Some(data) = cx.registry.data() {
         call(cx, data, region);
     }
 }

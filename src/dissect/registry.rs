@@ -179,8 +179,12 @@ pub struct Registry {
     protocols: Vec<&'static Protocol>,
     index: HashMap<usize, u16, foldhash::fast::FixedState>,
     tables: HashMap<(Table, u32), &'static Protocol, foldhash::fast::FixedState>,
-    /// The same for TCP and UDP ports, asked for with every packet: index + 1 by port, 0 for none.
-    ports: [Vec<u16>; 2],
+    /// The same for keys of 16 bits, asked for with every packet: by table, then index + 1 by key, 0 for none.
+    dense: [Vec<u16>; 7],
+    /// Protocols by filter name.
+    names: HashMap<&'static str, &'static Protocol, foldhash::fast::FixedState>,
+    /// Plain data.
+    data: Option<&'static Protocol>,
     recognise_tcp: Vec<(Knows, &'static Protocol)>,
     recognise_udp: Vec<(Knows, &'static Protocol)>,
     /// The rules of the user, and what they come to.
@@ -197,7 +201,9 @@ impl Registry {
             protocols: protocols.to_vec(),
             index: HashMap::default(),
             tables: HashMap::default(),
-            ports: [vec![0; 1 << 16], vec![0; 1 << 16]],
+            dense: std::array::from_fn(|_| vec![0; 1 << 16]),
+            names: HashMap::default(),
+            data: None,
             recognise_tcp: Vec::new(),
             recognise_udp: Vec::new(),
             rules: Vec::new(),
@@ -209,6 +215,10 @@ impl Registry {
             registry
                 .index
                 .insert(address(protocol), u16::try_from(i).unwrap_or(u16::MAX));
+            registry
+                .names
+                .entry(protocol.field.abbrev)
+                .or_insert(protocol);
             for key in protocol.parents {
                 registry.tables.insert(*key, protocol);
             }
@@ -230,17 +240,16 @@ impl Registry {
                 registry.fields.entry(field.abbrev).or_default().push(field);
             }
         }
-        for (side, table) in [Table::TcpPort, Table::UdpPort].into_iter().enumerate() {
-            for ((_, port), protocol) in registry.tables.iter().filter(|((t, _), _)| *t == table) {
-                let index = registry.index.get(&address(protocol)).copied();
-                if let (Some(slot), Some(index)) = (
-                    registry.ports[side].get_mut(*port as usize),
-                    index.and_then(|index| index.checked_add(1)),
-                ) {
-                    *slot = index;
-                }
+        for ((table, key), protocol) in &registry.tables {
+            let index = registry.index.get(&address(protocol)).copied();
+            if let (Some(slot), Some(index)) = (
+                registry.dense[*table as usize].get_mut(*key as usize),
+                index.and_then(|index| index.checked_add(1)),
+            ) {
+                *slot = index;
             }
         }
+        registry.data = registry.protocol_named("data");
         let common = super::ISSUES.iter().map(|i| &i.field);
         for field in super::COMMON_FIELDS.iter().copied().chain(common) {
             registry.fields.entry(field.abbrev).or_default().push(field);
@@ -297,10 +306,12 @@ impl Registry {
 
     /// A protocol by its filter name.
     pub fn protocol_named(&self, abbrev: &str) -> Option<&'static Protocol> {
-        self.protocols
-            .iter()
-            .copied()
-            .find(|p| p.field.abbrev == abbrev)
+        self.names.get(abbrev).copied()
+    }
+
+    /// Plain data: what nobody else takes.
+    pub fn data(&self) -> Option<&'static Protocol> {
+        self.data
     }
 
     /// The index of a protocol; `u16::MAX` for one that is not in the list.
@@ -316,13 +327,10 @@ impl Registry {
         if let Some(chosen) = self.forced(table, key) {
             return Some(chosen);
         }
-        let ports = match table {
-            Table::TcpPort => &self.ports[0],
-            Table::UdpPort => &self.ports[1],
-            _ => return self.tables.get(&(table, key)).copied(),
-        };
-        let index = ports.get(key as usize)?.checked_sub(1)?;
-        self.protocol(index)
+        match self.dense[table as usize].get(key as usize) {
+            Some(index) => self.protocol(index.checked_sub(1)?),
+            None => self.tables.get(&(table, key)).copied(),
+        }
     }
 
     /// Who dissects a content type, given in lower case without parameters.

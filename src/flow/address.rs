@@ -87,6 +87,21 @@ impl std::hash::Hash for Key {
 }
 
 impl Key {
+    /// The key where it is known which end is the lower.
+    pub fn known(
+        kind: u16,
+        source: (Address, u32),
+        destination: (Address, u32),
+        low_first: bool,
+    ) -> Key {
+        let (low, high) = if low_first {
+            (source, destination)
+        } else {
+            (destination, source)
+        };
+        Key { low, high, kind }
+    }
+
     /// The key of the conversation between two ends. `kind` is the transport (the IP protocol number for TCP and UDP) or
     /// anything else that must be kept apart. Also says whether the source is the lower end, which tells the directions apart.
     pub fn new(kind: u16, source: (Address, u32), destination: (Address, u32)) -> (Key, bool) {
@@ -115,6 +130,41 @@ impl Key {
                 },
                 false,
             )
+        }
+    }
+}
+
+/// Makes the hash of keys: the same in all parts of one session, another in the next, so that a capture cannot be made to
+/// collide on purpose.
+#[derive(Clone, Debug, Default)]
+pub struct Seed(foldhash::fast::RandomState);
+
+/// What was worked out of the ends of a conversation before its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Foreseen {
+    /// The hash of its [`Key`].
+    pub hash: u64,
+    /// Whether the source is the lower end.
+    pub low_first: bool,
+}
+
+impl Seed {
+    /// The hash of a key.
+    pub fn hash(&self, key: &Key) -> u64 {
+        std::hash::BuildHasher::hash_one(&self.0, key)
+    }
+
+    /// What can be worked out of the two ends alone.
+    pub fn foresee(
+        &self,
+        kind: u16,
+        source: (Address, u32),
+        destination: (Address, u32),
+    ) -> Foreseen {
+        let (key, low_first) = Key::new(kind, source, destination);
+        Foreseen {
+            hash: self.hash(&key),
+            low_first,
         }
     }
 }

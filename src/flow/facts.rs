@@ -3,6 +3,8 @@
 //!
 //! A few bytes a frame in columns, tables for streams, and sparse lists (sorted by frame) for what few frames have.
 
+use crate::column::{BLOCK, Column, Pool};
+
 use super::tcp::{Direction, Stream, TcpFacts, TcpNote};
 
 /// "No such thing" in columns of indices.
@@ -156,6 +158,8 @@ pub struct Paths {
     children: Vec<Vec<(u16, PathId)>>,
     /// The same children by the identity of the protocol (its address), which is at hand without looking its index up.
     by_identity: Vec<Vec<(usize, PathId)>>,
+    /// Of each path, the child asked for last: nearly always the next one asked for.
+    last: Vec<(usize, PathId)>,
 }
 
 /// The root: no protocol yet.
@@ -194,12 +198,22 @@ impl Paths {
         identity: usize,
         index: impl FnOnce() -> u16,
     ) -> PathId {
+        if let Some((known, id)) = self.last.get(usize::from(parent))
+            && *known == identity
+        {
+            return *id;
+        }
         let known = self.by_identity.get(usize::from(parent));
         let found = known.and_then(|known| known.iter().find(|(i, _)| *i == identity));
         if let Some((_, id)) = found {
-            return *id;
+            let id = *id;
+            if let Some(last) = self.last.get_mut(usize::from(parent)) {
+                *last = (identity, id);
+            }
+            return id;
         }
         let id = self.child(parent, index());
+        self.last.resize(self.nodes.len(), (0, PATH_ROOT));
         if self.by_identity.len() < self.nodes.len() {
             self.by_identity.resize(self.nodes.len(), Vec::new());
         }
@@ -238,27 +252,45 @@ impl Paths {
     }
 }
 
+/// Where the largest tables of the facts get their blocks from.
+pub struct Pools {
+    chains: Pool<PathId>,
+    transport: Pool<Transport>,
+    segments: Pool<TcpFacts>,
+    tcp: Pool<Stream>,
+}
+
+impl Pools {
+    /// Lay out what will be needed next.
+    pub fn fill(&self) {
+        self.chains.fill(BLOCK, &OPEN);
+        self.transport.fill(BLOCK, &Transport::ABSENT);
+        self.segments.fill(BLOCK, &TcpFacts::default());
+        self.tcp.fill(BLOCK, &Stream::default());
+    }
+}
+
 /// Everything that the scan found out.
 #[derive(Default)]
 pub struct Facts {
     /// Frames that came before, and of which nothing is known here (a live capture that has let go of its oldest).
     before: u32,
     /// A frame's chain of protocols, with [`OPEN`]. Index = frame number - 1 - `before`, as in all columns.
-    chains: Vec<PathId>,
+    chains: Column<PathId>,
     /// The frame being scanned; 0 = none.
     scanning: u32,
     /// A frame's first transport conversation.
-    pub transport: Vec<Transport>,
+    pub transport: Column<Transport>,
     /// Further transport headers of a frame (tunnels, ICMP errors): (frame, ordinal from 1, fact), sorted.
     pub more_transport: Vec<(u32, u16, Transport)>,
     /// The chains.
     pub paths: Paths,
     /// TCP segments, in the order scanned.
-    pub segments: Vec<TcpFacts>,
+    pub segments: Column<TcpFacts>,
     /// What few TCP segments have besides: (index into `segments`, note), sorted.
     pub tcp_notes: Vec<(u32, TcpNote)>,
     /// TCP conversations.
-    pub tcp: Vec<Stream>,
+    pub tcp: Column<Stream>,
     /// UDP conversations.
     pub udp: Vec<UdpStream>,
     /// Messages in TCP streams.
@@ -307,14 +339,19 @@ impl Facts {
     /// Make room for about so many frames: columns that grow by moving cost more than all that is written into them. Room that
     /// is never used takes no memory.
     pub fn reserve(&mut self, frames: usize) {
-        self.chains.reserve_exact(frames);
-        self.transport.reserve_exact(frames);
-        self.segments.reserve_exact(frames);
-        self.tcp
-            .reserve_exact(frames / super::history::FRAMES_A_CONVERSATION);
         self.messages.reserve_exact(frames / 2);
         self.pieces.reserve_exact(frames / 2);
         self.spans.reserve_exact(frames / 2);
+    }
+
+    /// The pools from which the largest tables grow.
+    pub fn pools(&self) -> Pools {
+        Pools {
+            chains: self.chains.pool().clone(),
+            transport: self.transport.pool().clone(),
+            segments: self.segments.pool().clone(),
+            tcp: self.tcp.pool().clone(),
+        }
     }
 
     /// The scan takes up the next frame.
@@ -415,6 +452,10 @@ impl Facts {
 
     /// What protocols noted about a frame.
     pub fn notes(&self, frame: u32) -> &[Note] {
+        // The scan asks for its newest frame: no search.
+        if self.notes.last().is_none_or(|last| last.frame < frame) {
+            return &[];
+        }
         let start = self.notes.partition_point(|n| n.frame < frame);
         let end = start + self.notes[start..].partition_point(|n| n.frame == frame);
         &self.notes[start..end]
@@ -477,10 +518,10 @@ impl Facts {
         fn of<T>(v: &Vec<T>) -> usize {
             v.capacity() * size_of::<T>()
         }
-        of(&self.chains)
-            + of(&self.transport)
-            + of(&self.segments)
-            + of(&self.tcp)
+        self.chains.memory()
+            + self.transport.memory()
+            + self.segments.memory()
+            + self.tcp.memory()
             + of(&self.udp)
             + of(&self.messages)
             + of(&self.spans)

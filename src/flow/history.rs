@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::address::{Address, Key};
+use hashbrown::HashTable;
+
+use super::address::{Address, Foreseen, Key, Seed};
 use super::facts::{Datagram, Facts, NONE, Span, Transport, UdpStream};
 use super::message::{Context, Expected, Framer, Reader, Tracker};
 use super::stream::{ByteStream, Sink};
@@ -102,20 +104,25 @@ pub trait Chooser {
 /// Everything remembered while scanning.
 #[derive(Default)]
 pub struct History {
+    seed: Seed,
     conversations: HashMap<Key, u32, Fast>,
     conversation_count: u32,
-    tcp: HashMap<Key, u32, Fast>,
+    tcp: HashTable<(Key, u32)>,
     tcp_state: Vec<TcpConversation>,
     /// Bytes of TCP streams that wait for holes before them to fill.
     held: usize,
     /// TCP streams that other streams announced.
     expected: Expected,
-    udp: HashMap<Key, u32, Fast>,
+    udp: HashTable<(Key, u32)>,
     requests: HashMap<RequestKey, u32, Fast>,
     fragments: HashMap<FragmentKey, u32, Fast>,
     /// Addresses as ARP announced them: (IPv4 address, hardware address and frame).
     pub arp: HashMap<[u8; 4], ([u8; 6], u32, i64), Fast>,
 }
+
+/// The kinds of [`Key`] of the two transports: their IP protocol numbers.
+const TCP: u16 = 6;
+const UDP: u16 = 17;
 
 /// Room is made for one TCP conversation in so many frames.
 pub(super) const FRAMES_A_CONVERSATION: usize = 4;
@@ -137,9 +144,34 @@ pub struct ScannedSegment<'a> {
     pub payload_offset: Option<u32>,
     /// Inside an ICMP error: the header counts, its payload is not part of the stream.
     pub quoted: bool,
+    /// What was worked out of its ends before, if anything was.
+    pub foreseen: Option<Foreseen>,
 }
 
 impl History {
+    /// A history whose tables are found with hashes of this seed.
+    pub fn with_seed(seed: Seed) -> History {
+        History {
+            seed,
+            ..History::default()
+        }
+    }
+
+    /// An empty history with the same seed.
+    pub fn anew(&self) -> History {
+        History::with_seed(self.seed.clone())
+    }
+
+    /// A segment of this TCP conversation comes soon: have what is known of it brought from memory.
+    pub fn prepare_tcp(&self, facts: &Facts, hash: u64) {
+        // Another conversation with nearly the same hash is found once in a while: no harm.
+        if let Some((_, stream)) = self.tcp.find(hash, |_| true) {
+            let stream = *stream as usize;
+            std::hint::black_box(facts.tcp.get(stream).map(Stream::touch));
+            std::hint::black_box(self.tcp_state.get(stream).map(|s| s.fin));
+        }
+    }
+
     /// Make room for the conversations of about so many frames.
     pub fn reserve(&mut self, frames: usize) {
         self.tcp_state.reserve_exact(frames / FRAMES_A_CONVERSATION);
@@ -162,15 +194,20 @@ impl History {
         frame: u32,
         source: (Address, u16),
         destination: (Address, u16),
+        foreseen: Option<Foreseen>,
     ) -> Transport {
-        let (key, _) = Key::new(
-            17,
+        let ends = (
             (source.0, u32::from(source.1)),
             (destination.0, u32::from(destination.1)),
         );
+        let foreseen = foreseen.unwrap_or_else(|| self.seed.foresee(UDP, ends.0, ends.1));
+        let key = Key::known(UDP, ends.0, ends.1, foreseen.low_first);
         let next = u32::try_from(facts.udp.len()).unwrap_or(NONE);
-        let stream = *self.udp.entry(key).or_insert(next);
+        let known = self.udp.find(foreseen.hash, |(k, _)| *k == key);
+        let stream = known.map_or(next, |(_, stream)| *stream);
         if stream == next {
+            self.udp
+                .insert_unique(foreseen.hash, (key, next), |(k, _)| self.seed.hash(k));
             facts.udp.push(UdpStream {
                 first_frame: frame,
                 last_frame: frame,
@@ -195,12 +232,16 @@ impl History {
         chooser: &dyn Chooser,
     ) -> Transport {
         let s = &scanned.segment;
-        let (key, low_first) = Key::new(
-            6,
+        let ends = (
             (scanned.source.0, u32::from(scanned.source.1)),
             (scanned.destination.0, u32::from(scanned.destination.1)),
         );
-        let known = self.tcp.get(&key).copied();
+        let foreseen = scanned
+            .foreseen
+            .unwrap_or_else(|| self.seed.foresee(TCP, ends.0, ends.1));
+        let Foreseen { hash, low_first } = foreseen;
+        let key = Key::known(TCP, ends.0, ends.1, low_first);
+        let known = self.tcp.find(hash, |(k, _)| *k == key).map(|(_, s)| *s);
         let direction_in = |forward_is_low: bool| {
             if forward_is_low == low_first {
                 Direction::Forward
@@ -238,7 +279,14 @@ impl History {
                     syn: [None; 2],
                     application,
                 });
-                self.tcp.insert(key, stream);
+                match self.tcp.find_mut(hash, |(k, _)| *k == key) {
+                    Some((_, newest)) => *newest = stream,
+                    None => {
+                        let seed = &self.seed;
+                        self.tcp
+                            .insert_unique(hash, (key, stream), |(k, _)| seed.hash(k));
+                    }
+                }
                 stream
             }
         };

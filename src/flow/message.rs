@@ -471,7 +471,8 @@ impl Tracker {
             message.note = note;
         }
         self.spans.clear();
-        self.kept.clear();
+        // Most streams lie idle behind a message: what they kept is given back.
+        self.kept = Vec::new();
         self.skip = 0;
         self.ends = false;
         self.to_close = false;

@@ -174,6 +174,12 @@ impl Stream {
         segment.flags & (SYN | ACK) == SYN && side.has(BASE) && side.base != segment.seq
     }
 
+    /// Reads a little of all that the next segment will ask for; the number means nothing.
+    pub(super) fn touch(&self) -> u32 {
+        let [a, b] = &self.sides;
+        a.base ^ a.next_frame ^ b.base ^ b.next_frame ^ self.last_frame
+    }
+
     /// Takes in the next segment and tells what history says of it.
     pub fn segment(&mut self, segment: &Segment, direction: Direction) -> Outcome {
         analysis::segment(self, segment, direction)

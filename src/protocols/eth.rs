@@ -106,6 +106,19 @@ crate::issues! {
 const HEADER: usize = 14;
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {
+    if l.scanning()
+        && let Ok(kind @ 0x0600..) = l.peek_u16(12)
+        && let Some(stations) = l.data().first_chunk::<12>()
+    {
+        // Nothing is shown, and the usual form has nothing to remember.
+        let [a, b, c, d, e, f, g, h, i, j, k, m] = *stations;
+        l.cx.packet.link_destination = Address::Ether([a, b, c, d, e, f]);
+        l.cx.packet.link_source = Address::Ether([g, h, i, j, k, m]);
+        l.seek(HEADER);
+        let rest = l.remainder();
+        ethertype::next(l, kind, rest);
+        return Ok(());
+    }
     l.protocol("Ethernet");
     let destination = station(l, &DST, &DST_OUI, &DST_LG, &DST_IG)?;
     l.cx.packet.link_destination = Address::Ether(destination);

@@ -125,6 +125,13 @@ crate::issues! {
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {
     let region = l.region();
+    if l.scanning() {
+        let link_type = u32::from(l.cx.frame.link_type);
+        if !l.next(Table::LinkType, link_type, region) {
+            l.plain(region);
+        }
+        return Ok(());
+    }
     let mut protocols = NodeId::NONE;
     let from = l.mark();
     if l.wants_nodes() {

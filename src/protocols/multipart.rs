@@ -35,6 +35,7 @@ pub static MIME_MULTIPART: Protocol = Protocol {
         "multipart/signed",
         "multipart/encrypted",
     ],
+    container: true,
     ..Protocol::new(
         "mime_multipart",
         "MIME Multipart Media Encapsulation",

@@ -25,7 +25,7 @@ pub static UDP: Protocol = Protocol {
     fields: FIELDS,
     issues: ISSUES,
     parents: &[(Table::IpProtocol, 17)],
-    foresight: Foresight::Transport,
+    foresight: Foresight::Transport(17),
     ..Protocol::new("udp", "User Datagram Protocol", "UDP", |l| {
         dissect(l, Variant::Udp)
     })
@@ -298,8 +298,9 @@ fn conversation(l: &mut Layer<'_, '_>, source: u16, destination: u16) -> Option<
         (l.cx.packet.source, source),
         (l.cx.packet.destination, destination),
     );
+    let foreseen = l.cx.packet.foreseen.take();
     if let Some((history, facts)) = l.scan() {
-        let transport = history.udp(facts, frame, ends.0, ends.1);
+        let transport = history.udp(facts, frame, ends.0, ends.1, foreseen);
         if quoted
             && transport.detail != 0
             && let Some(stream) = facts.udp.get_mut(transport.stream as usize)

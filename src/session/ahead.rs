@@ -4,9 +4,11 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
-use crate::capture::{Batch, CaptureFile, CaptureInfo, FileError};
+use crate::capture::{Batch, CaptureFile, CaptureInfo, FileError, FrameMeta, SEGMENT_FRAMES};
+use crate::column::Pool;
 use crate::dissect::{Dissector, FrameInfo, Looker, Options, Outlook, Protocol, Registry};
-use crate::flow::facts::Paths;
+use crate::flow::address::Seed;
+use crate::flow::facts::{Paths, Pools};
 
 /// Batches that may wait for the scan; with the one being read and the one being scanned, so much of the file is in memory.
 const AHEAD: usize = 2;
@@ -38,6 +40,10 @@ pub(super) struct Eyes {
     pub(super) registry: Arc<Registry>,
     pub(super) options: Options,
     pub(super) root: &'static Protocol,
+    pub(super) seed: Seed,
+    /// What the scan will write into; laid out here, where time is to spare.
+    pub(super) facts: Pools,
+    pub(super) index: Pool<FrameMeta>,
 }
 
 impl Ahead {
@@ -70,7 +76,7 @@ fn run(
     empty: &Receiver<(Batch, Vec<Outlook>)>,
 ) {
     let mut known: Option<Arc<CaptureInfo>> = None;
-    let (mut looker, mut told) = (Looker::default(), 0);
+    let (mut looker, mut told) = (Looker::with_seed(eyes.seed.clone()), 0);
     loop {
         let (mut batch, mut outlooks) = empty.try_recv().unwrap_or_default();
         let end = match file.read_batch(&mut batch) {
@@ -97,6 +103,8 @@ fn run(
         if full.send(read).is_err() || last {
             return;
         }
+        eyes.facts.fill();
+        eyes.index.fill(SEGMENT_FRAMES, &FrameMeta::default());
     }
 }
 

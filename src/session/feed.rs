@@ -167,6 +167,7 @@ impl Worker {
             view.refresh();
             match task {
                 Task::Forget => {
+                    self.session.give_back();
                     let mut ready = lock(&self.ready);
                     ready.rows.clear();
                     let shown = ready.detail.take().map(|d| d.number);

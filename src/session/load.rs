@@ -17,6 +17,7 @@ use crate::dissect::{
     DecodeAs, Dissector, FrameInfo, Frames, InterfaceInfo, Options, Outlook, Protocol, Registry,
     Translation, Tree,
 };
+use crate::flow::address::Seed;
 use crate::flow::facts::{Paths, Span};
 use crate::flow::history::History;
 
@@ -50,6 +51,8 @@ pub struct Session {
     facts: Arc<RwLock<Ages>>,
     state: Arc<Mutex<LoadState>>,
     cancel: Arc<AtomicBool>,
+    /// What the scan remembered, when it is done: taking it apart takes a while, so nobody who waits for the scan does it.
+    left: Arc<Mutex<Option<Box<Scan>>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
     /// What fills the file, if it is a live capture.
     recorder: Option<Arc<Recorder>>,
@@ -62,7 +65,7 @@ const LOCKED_FRAMES: usize = 4096;
 const RESERVE_LIMIT: usize = 32 << 20;
 
 /// How long frames may be scanned and not yet visible: not to be noticed, and seldom enough not to cost.
-const PUBLISH_EVERY: Duration = Duration::from_millis(15);
+const PUBLISH_EVERY: Duration = Duration::from_millis(30);
 
 impl Session {
     /// Open a capture file and begin to load it. Returns as soon as the file is known to be a capture; `wake` is called
@@ -122,16 +125,21 @@ impl Session {
             facts: Arc::default(),
             state: Arc::default(),
             cancel: Arc::default(),
+            left: Arc::default(),
             thread: Mutex::new(None),
             recorder,
             registry,
             options,
             wake: Arc::clone(&wake),
         };
+        let seed = Seed::default();
         let eyes = Eyes {
             registry: Arc::clone(&session.registry),
             options: session.options.clone(),
             root,
+            seed: seed.clone(),
+            facts: session.facts().each()[1].pools(),
+            index: store.pool().clone(),
         };
         let ahead = Ahead::start(file, eyes)
             .map_err(|error| FileError::from_io(path, "start reading", &error))?;
@@ -148,12 +156,17 @@ impl Session {
             facts: Arc::clone(&session.facts),
             state: Arc::clone(&session.state),
             cancel: Arc::clone(&session.cancel),
+            left: Arc::clone(&session.left),
             wake,
             budget,
         };
+        let scan = Scan {
+            history: History::with_seed(seed),
+            ..Scan::default()
+        };
         let thread = std::thread::Builder::new()
             .name("load".into())
-            .spawn(move || loader.run());
+            .spawn(move || loader.run(scan));
         match thread {
             Ok(thread) => *lock(&session.thread) = Some(thread),
             Err(error) => {
@@ -234,6 +247,12 @@ impl Session {
         }
     }
 
+    /// Give the memory back that only the scan needed. To be called when nobody waits.
+    pub(super) fn give_back(&self) {
+        let left = lock(&self.left).take();
+        drop(left);
+    }
+
     /// Stop loading; what was read stays.
     pub fn cancel(&self) {
         self.cancel.store(true, Ordering::Relaxed);
@@ -277,14 +296,14 @@ struct Loader {
     facts: Arc<RwLock<Ages>>,
     state: Arc<Mutex<LoadState>>,
     cancel: Arc<AtomicBool>,
+    left: Arc<Mutex<Option<Box<Scan>>>>,
     wake: Wake,
     /// How much memory a live capture may take, bytes.
     budget: Option<usize>,
 }
 
 impl Loader {
-    fn run(mut self) {
-        let mut scan = Scan::default();
+    fn run(mut self, mut scan: Scan) {
         let mut error = None;
         while !self.cancel.load(Ordering::Relaxed) {
             let Some(read) = self.ahead.next() else { break };
@@ -318,10 +337,7 @@ impl Loader {
             state.error = error;
         }
         (self.wake)();
-        // Nobody needs to wait until the history of a hundred thousand conversations is given back.
-        let _ = std::thread::Builder::new()
-            .name("clear".into())
-            .spawn(move || drop(scan));
+        *lock(&self.left) = Some(Box::new(scan));
     }
 
     /// Make room for as many frames as there will be if they go on as they begin: `first` came in the first part of the file.
@@ -368,7 +384,13 @@ impl Loader {
                     let bytes = batch.frame_bytes(index);
                     if let Some(soon) = outlooks.get(index + SOON) {
                         // Have the header of a frame to come brought from memory while this one is at work.
-                        std::hint::black_box(batch.frame_bytes(index + SOON).get(soon.start()));
+                        let bytes = batch.frame_bytes(index + SOON);
+                        let header = soon.start();
+                        std::hint::black_box(bytes.get(header).copied());
+                        std::hint::black_box(bytes.get(header + 40).copied());
+                        if let Some(hash) = soon.conversation() {
+                            scan.history.prepare_tcp(facts, hash);
+                        }
                     }
                     let (history, tree) = (&mut scan.history, &mut scan.tree);
                     match outlooks.get(index) {
@@ -402,7 +424,8 @@ impl Loader {
         if memory < budget / 3 || frames == 0 {
             return;
         }
-        let mut history = std::mem::take(&mut scan.history);
+        let fresh = scan.history.anew();
+        let mut history = std::mem::replace(&mut scan.history, fresh);
         history.finish(now, &*self.registry);
         scan.translation = Translation::default();
         let (gone, facts) = ages.begin();

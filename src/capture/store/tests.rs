@@ -10,7 +10,7 @@ fn frame(n: u32) -> FrameMeta {
     }
 }
 
-/// Publishing after batches of any size gives the same index, and never more than a few parts.
+/// Publishing after batches of any size gives the same index.
 #[test]
 fn every_frame_is_found_whatever_the_batches() {
     let total = SEGMENT_FRAMES as u32 * 2 + 1234;
@@ -26,7 +26,6 @@ fn every_frame_is_found_whatever_the_batches() {
             let snapshot = store.publish();
             assert_eq!(snapshot.len(), end - 1);
             assert_eq!(snapshot.meta(end - 1), Some(frame(end - 1)));
-            assert!(snapshot.parts.len() <= 17, "{} parts", snapshot.parts.len());
             next = end;
         }
         let snapshot = store.handle().snapshot();

@@ -69,6 +69,10 @@ pub(super) fn http(l: &mut Layer<'_, '_>) -> Done {
     if beginning.starts_with(XML) && media.is_some_and(|m| m.field.abbrev != "xml") {
         media = l.cx.registry.protocol_named("xml");
     }
+    if media.is_some_and(|m| m.container) {
+        let written = head.value(bytes, "content-type").unwrap_or_default();
+        l.cx.packet.content_type = String::from_utf8_lossy(written).into_owned();
+    }
     let taken = media.is_some_and(|protocol| {
         l.call(protocol, body)
             || l.cx

@@ -34,6 +34,7 @@ pub static IMF: Protocol = Protocol {
     fields: fields::FIELDS,
     issues: fields::ISSUES,
     media: &["message/rfc822"],
+    container: true,
     ..Protocol::new("imf", "Internet Message Format", "IMF", dissect)
 };
 

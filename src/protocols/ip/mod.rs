@@ -126,6 +126,12 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     let ordinal = l.cx.packet.ip_ordinal;
     l.cx.packet.ip_ordinal = ordinal.saturating_add(1);
     let first = l.peek_u8(0)?;
+    if l.scanning() && first == 0x45 {
+        // The usual header, of which nothing is shown.
+        let h = read_header(l, 20)?;
+        addresses(l, &h);
+        return carried(l, &h, ordinal);
+    }
     l.protocol("IPv4");
     l.info(|_| {});
     l.bits(&VERSION, 0, 1)?;
@@ -182,14 +188,23 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     if len > 20 && l.wants_nodes() {
         options::show(l, len)?;
     }
-    l.seek(len);
+    carried(l, &h, ordinal)
+}
+
+/// What the packet carries, whole or a fragment of it.
+fn carried(l: &mut Layer<'_, '_>, h: &Header, ordinal: u16) -> Done {
+    if h.total < h.len {
+        return Ok(());
+    }
+    l.limit(h.total);
+    l.seek(h.len);
     l.cx.packet.ip_protocol = h.protocol;
     l.cx.packet.hop_limit = h.ttl;
     if h.offset() != 0 || h.more() {
-        fragment(l, &h, ordinal)
+        fragment(l, h, ordinal)
     } else {
         let payload = l.remainder();
-        payload_of(l, &h, payload);
+        payload_of(l, h, payload);
         Ok(())
     }
 }
@@ -214,6 +229,9 @@ fn read_header(l: &Layer<'_, '_>, len: usize) -> Result<Header, Stop> {
 fn addresses(l: &mut Layer<'_, '_>, h: &Header) {
     l.cx.packet.source = h.source;
     l.cx.packet.destination = h.destination;
+    if l.scanning() {
+        return;
+    }
     if !l.cx.packet.columns_locked {
         l.cx.tree.columns.source = h.source;
         l.cx.tree.columns.destination = h.destination;

@@ -135,6 +135,9 @@ fn addresses(l: &mut Layer<'_, '_>, h: &Header) {
     let (source, destination) = (Address::V6(h.source), Address::V6(h.destination));
     l.cx.packet.source = source;
     l.cx.packet.destination = destination;
+    if l.scanning() {
+        return;
+    }
     if !l.cx.packet.columns_locked {
         l.cx.tree.columns.source = source;
         l.cx.tree.columns.destination = destination;

@@ -43,7 +43,7 @@ pub static TCP: Protocol = Protocol {
     fields: &ALL_FIELDS,
     issues: &ALL_ISSUES,
     parents: &[(Table::IpProtocol, 6)],
-    foresight: Foresight::Transport,
+    foresight: Foresight::Transport(6),
     ..Protocol::new("tcp", "Transmission Control Protocol", "TCP", dissect)
 };
 
@@ -374,6 +374,7 @@ fn scan(l: &mut Layer<'_, '_>, ordinal: u16) -> Done {
         payload: payload.data,
         payload_offset: l.in_frame(header.max(20)),
         quoted: l.cx.packet.quoted,
+        foreseen: l.cx.packet.foreseen.take(),
     };
     let registry = l.cx.registry;
     let Some((history, facts)) = l.scan() else {
