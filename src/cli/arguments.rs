@@ -291,6 +291,11 @@ pub enum LabCommand {
     },
     /// Play an exchange
     Play(PlayArguments),
+    /// Play every exchange and keep each as a file: FOLDER/ID.pcapng
+    Record {
+        /// Where the files go; it is made if it is not there
+        folder: PathBuf,
+    },
     /// Check a script: is it one, and does it play?
     Check {
         /// A file that ends in .lab

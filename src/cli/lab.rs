@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use super::arguments::{LabArguments, LabCommand, PlayArguments};
 use super::{DAMAGED, Ended, OK, REFUSED, output_error};
@@ -14,6 +15,7 @@ pub(super) fn run(arguments: &LabArguments) -> Result<u8, Ended> {
         LabCommand::Show { id } => show(id),
         LabCommand::Play(arguments) => play(arguments),
         LabCommand::Check { script } => check(script),
+        LabCommand::Record { folder } => record(folder),
     }
 }
 
@@ -122,6 +124,23 @@ fn play(arguments: &PlayArguments) -> Result<u8, Ended> {
     let choice = choice(arguments)?;
     let played = lab::play(&plan, &choice).map_err(refused)?;
     finish(arguments, &played, &choice)
+}
+
+/// Every exchange that can be played, each into a file of a folder, with the seed that `play` has by itself.
+fn record(folder: &Path) -> Result<u8, Ended> {
+    let failed = |path: &Path, e: String| Ended::Message(format!("{}: {e}", path.display()), REFUSED);
+    std::fs::create_dir_all(folder).map_err(|e| failed(folder, e.to_string()))?;
+    for entry in lab::CATALOGUE.iter().filter(|entry| entry.is_playable()) {
+        let plan = entry.plan().map_err(refused)?;
+        let played = lab::play(&plan, &lab::Choice::usual()).map_err(refused)?;
+        let path = folder.join(format!("{}.pcapng", entry.id));
+        let file = File::create(&path).map_err(|e| failed(&path, e.to_string()))?;
+        played
+            .write(BufWriter::new(file))
+            .map_err(|e| failed(&path, e.to_string()))?;
+        println!("{}: {} frames", path.display(), played.frames.len());
+    }
+    Ok(OK)
 }
 
 /// Writes and tells what was played.

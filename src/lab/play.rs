@@ -24,6 +24,16 @@ pub struct Choice {
     pub faults: Faults,
 }
 
+impl Choice {
+    /// No fault but those of the exchange itself, and the seed that everybody has who chooses none.
+    pub fn usual() -> Self {
+        Self {
+            seed: 1,
+            faults: Faults::default(),
+        }
+    }
+}
+
 /// An exchange that was played.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Played {
