@@ -332,6 +332,15 @@ pub struct PlayArguments {
     /// How much the wire carries, in bits a second
     #[arg(long, value_name = "BITS")]
     pub bandwidth: Option<u64>,
+    /// Play over real sockets on this machine's loopback interface, and capture there
+    #[arg(long, conflicts_with_all = ["seed", "faults", "loss", "reorder", "duplicate", "corrupt", "delay", "bandwidth"])]
+    pub loopback: bool,
+    /// With --loopback: over ::1 instead of 127.0.0.1
+    #[arg(short = '6', long = "ipv6", requires = "loopback")]
+    pub ipv6: bool,
+    /// With --loopback: move ports below 1024 up by 10000 even where there is the right to use them
+    #[arg(long, requires = "loopback")]
+    pub move_ports: bool,
     /// Write the packets to this file (pcapng, with a comment on each step)
     #[arg(short = 'w', value_name = "FILE")]
     pub write: Option<PathBuf>,

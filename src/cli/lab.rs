@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::arguments::{LabArguments, LabCommand, PlayArguments};
 use super::{DAMAGED, Ended, OK, REFUSED, output_error};
+use crate::dissect::Table;
 use crate::lab;
 
 /// Run the command.
@@ -121,14 +122,68 @@ fn choice(arguments: &PlayArguments) -> Result<lab::Choice, Ended> {
 
 fn play(arguments: &PlayArguments) -> Result<u8, Ended> {
     let plan = lab::find(&arguments.id).map_err(refused)?;
+    if arguments.loopback {
+        return play_loopback(arguments, &plan);
+    }
     let choice = choice(arguments)?;
     let played = lab::play(&plan, &choice).map_err(refused)?;
     finish(arguments, &played, &choice)
 }
 
+/// Over real sockets.
+fn play_loopback(arguments: &PlayArguments, plan: &lab::Plan) -> Result<u8, Ended> {
+    let how = lab::Loopback {
+        ipv6: arguments.ipv6,
+        move_ports: arguments.move_ports,
+    };
+    let (played, moved) = lab::play_loopback(plan, how).map_err(|error| {
+        if let Some(device) = lab::wants_rights(&error) {
+            eprintln!("wireglass: {error}");
+            super::interfaces::advise(device);
+            return Ended::Message("nothing was played".into(), REFUSED);
+        }
+        refused(error)
+    })?;
+    let status = finish(arguments, &played, &lab::Choice::default())?;
+    let rules = decode_rules(&moved);
+    if let Some(path) = &arguments.write
+        && !rules.is_empty()
+    {
+        eprintln!(
+            "wireglass: ports below 1024 were moved; read it with: wireglass read {} {}",
+            path.display(),
+            rules.join(" ")
+        );
+    }
+    Ok(status)
+}
+
+/// Who reads what came over ports that were moved: the protocols that have the ports that were meant.
+fn decode_rules(moved: &[lab::Moved]) -> Vec<String> {
+    let registry = crate::protocols::registry();
+    moved
+        .iter()
+        .filter_map(|moved| {
+            let (table, layer) = match moved.transport {
+                lab::Transport::Tcp => (Table::TcpPort, "tcp.port"),
+                lab::Transport::Udp => (Table::UdpPort, "udp.port"),
+            };
+            let port = u32::from(moved.meant);
+            let name = registry
+                .protocols()
+                .iter()
+                .find(|p| p.parents.contains(&(table, port)))?
+                .field
+                .abbrev;
+            Some(format!("-d {layer}=={},{name}", moved.used))
+        })
+        .collect()
+}
+
 /// Every exchange that can be played, each into a file of a folder, with the seed that `play` has by itself.
 fn record(folder: &Path) -> Result<u8, Ended> {
-    let failed = |path: &Path, e: String| Ended::Message(format!("{}: {e}", path.display()), REFUSED);
+    let failed =
+        |path: &Path, e: String| Ended::Message(format!("{}: {e}", path.display()), REFUSED);
     std::fs::create_dir_all(folder).map_err(|e| failed(folder, e.to_string()))?;
     for entry in lab::CATALOGUE.iter().filter(|entry| entry.is_playable()) {
         let plan = entry.plan().map_err(refused)?;

@@ -17,6 +17,7 @@
 mod catalogue;
 mod host;
 mod link;
+mod loopback;
 mod peer;
 mod plan;
 mod play;
@@ -28,10 +29,9 @@ mod world;
 
 pub use catalogue::{CATALOGUE, CatalogueError, Entry, find, open};
 pub use link::{FAULT_NAMES, Fate, Fault, Faults, What, Which};
+pub use loopback::{Loopback, MOVED_BY, Moved, play_loopback, sockets_refuse, wants_rights};
 pub use plan::{About, Act, Connection, End, Host, HostKind, Message, Plan, Step, Transport, Wire};
-pub use play::{
-    Choice, Ends, PlayError, Played, PlayedFrame, PlayedStep, TcpState, play, sockets_allow,
-};
+pub use play::{Choice, Ends, PlayError, Played, PlayedFrame, PlayedStep, TcpState, play};
 pub use script::{Files, ScriptError, nearest, parse};
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ use smoltcp::wire::{
 
 pub use super::host::TcpState;
 use super::link::{Chance, Fate, Faults};
-use super::plan::{About, Act, End, Host, Plan, Transport};
+use super::plan::{About, Act, End, Host, Plan};
 use super::words;
 use super::world;
+use crate::capture::live::LiveError;
 use crate::capture::{
     CaptureInfo, CaptureWriter, FileFormat, FrameMeta, Interface, Resolution, WriteError,
 };
@@ -107,9 +108,12 @@ pub struct PlayedStep {
 /// Why an exchange cannot be played at all.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum PlayError {
-    /// The plan contradicts itself.
+    /// The plan contradicts itself, or this way of playing cannot do what it asks for.
     #[error("{0}")]
     Plan(String),
+    /// The loopback interface cannot be listened to.
+    #[error("{0}")]
+    Live(LiveError),
 }
 
 /// The first port that a client takes by itself (RFC 6335, section 6).
@@ -156,7 +160,7 @@ fn close_window(plan: &mut Plan, faults: &Faults) {
 }
 
 /// What would make a play impossible.
-fn check(plan: &Plan) -> Result<(), PlayError> {
+pub(super) fn check(plan: &Plan) -> Result<(), PlayError> {
     let wrong = |what: String| Err(PlayError::Plan(what));
     if plan.hosts.len() < 2 || plan.hosts.len() > 64 {
         return wrong("an exchange needs at least two hosts, and at most 64".to_owned());
@@ -299,6 +303,8 @@ impl<'p> Steps<'p> {
 /// What matters of a TCP segment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Segment {
+    /// Source and destination.
+    pub ports: (u16, u16),
     pub sequence: u32,
     pub acknowledged: u32,
     pub syn: bool,
@@ -333,6 +339,7 @@ pub(super) fn tcp_of(bytes: &[u8]) -> Option<Segment> {
     };
     let segment = TcpPacket::new_checked(payload).ok()?;
     Some(Segment {
+        ports: (segment.src_port(), segment.dst_port()),
         sequence: segment.seq_number().0 as u32,
         acknowledged: segment.ack_number().0 as u32,
         syn: segment.syn(),
@@ -366,8 +373,7 @@ pub(super) fn told(plan: Plan, seed: u64, run: world::Run) -> Played {
         if let Some(step) = steps.get_mut(step) {
             step.frames.push(index as u32 + 1);
         }
-        let to = (0..plan.hosts.len())
-            .find(|host| seen.bytes.get(..6) == Some(&super::plan::mac(*host)[..]));
+        let to = seen.to;
         let ends = seen.states.zip(seen.connection).and_then(|(states, c)| {
             let connection = plan.connections.get(c)?;
             Some(Ends {
@@ -513,22 +519,4 @@ impl Played {
         }
         out
     }
-}
-
-/// Whether a plan can be played over real sockets: everything in it is done by streams and datagrams.
-pub fn sockets_allow(plan: &Plan) -> bool {
-    plan.hosts
-        .iter()
-        .all(|host| host.kind == super::plan::HostKind::Stack)
-        && plan.connections.iter().all(|c| c.server.is_some())
-        && !plan.connections.is_empty()
-        && plan.steps.iter().all(|step| match &step.act {
-            Act::Packet { .. } | Act::Await { .. } | Act::Frame { .. } | Act::Heard { .. } => false,
-            Act::StopReading(..) => false,
-            Act::Refused(c) => plan
-                .connections
-                .get(*c)
-                .is_some_and(|c| c.transport == Transport::Tcp),
-            _ => true,
-        })
 }

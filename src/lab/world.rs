@@ -33,6 +33,8 @@ pub struct Seen {
     pub bytes: Vec<u8>,
     /// Who sent it (index into the plan's hosts).
     pub from: usize,
+    /// For whom it is; none if it is for everybody.
+    pub to: Option<usize>,
     /// What becomes of it.
     pub fate: Fate,
     /// The step that its sender had begun last.
@@ -383,6 +385,7 @@ impl<'p> Net<'p> {
         let Some(link) = self.links.get_mut(segment) else {
             return;
         };
+        let to = (0..self.plan.hosts.len()).find(|host| bytes.get(..6) == Some(&mac(*host)[..]));
         let copies = link.carry(self.now, from, bytes.len(), asked, faults, &mut self.chance);
         let states = connection.map(|c| self.states(c));
         for copy in copies {
@@ -406,6 +409,7 @@ impl<'p> Net<'p> {
                     time_ns: copy.seen_ns,
                     bytes,
                     from,
+                    to,
                     fate: copy.fate,
                     step: self.begun,
                     connection: connection.map(|(c, _)| c),
