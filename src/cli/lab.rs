@@ -136,7 +136,7 @@ fn play_loopback(arguments: &PlayArguments, plan: &lab::Plan) -> Result<u8, Ende
         ipv6: arguments.ipv6,
         move_ports: arguments.move_ports,
     };
-    let (played, moved) = lab::play_loopback(plan, how).map_err(|error| {
+    let played = lab::play_loopback(plan, how).map_err(|error| {
         if let Some(device) = lab::wants_rights(&error) {
             eprintln!("wireglass: {error}");
             super::interfaces::advise(device);
@@ -145,7 +145,7 @@ fn play_loopback(arguments: &PlayArguments, plan: &lab::Plan) -> Result<u8, Ende
         refused(error)
     })?;
     let status = finish(arguments, &played, &lab::Choice::default())?;
-    let rules = decode_rules(&moved);
+    let rules = decode_rules(&played.moved);
     if let Some(path) = &arguments.write
         && !rules.is_empty()
     {

@@ -72,7 +72,7 @@ pub fn sockets_refuse(plan: &Plan) -> Option<&'static str> {
 }
 
 /// Plays a plan over sockets.
-pub fn play_loopback(plan: &Plan, how: Loopback) -> Result<(Played, Vec<Moved>), PlayError> {
+pub fn play_loopback(plan: &Plan, how: Loopback) -> Result<Played, PlayError> {
     if let Some(reason) = sockets_refuse(plan) {
         return Err(PlayError::Plan(format!(
             "{} cannot be played over sockets: {reason}",
@@ -106,7 +106,9 @@ pub fn play_loopback(plan: &Plan, how: Loopback) -> Result<(Played, Vec<Moved>),
         failed,
         unanswered: Vec::new(),
     };
-    Ok((told(plan, 0, run), moved))
+    let mut played = told(plan, 0, run);
+    played.moved = moved;
+    Ok(played)
 }
 
 /// Everybody lives at the loopback address; the addresses that connections went to before.

@@ -8,6 +8,7 @@ use smoltcp::wire::{
 
 pub use super::host::TcpState;
 use super::link::{Chance, Fate, Faults};
+use super::loopback::Moved;
 use super::plan::{About, Act, End, Host, Plan};
 use super::words;
 use super::world;
@@ -50,6 +51,8 @@ pub struct Played {
     pub steps: Vec<PlayedStep>,
     /// Why it could not be played to its end; none if it could.
     pub failed: Option<String>,
+    /// Ports that are others here than those of the exchange.
+    pub moved: Vec<Moved>,
 }
 
 /// A frame of a play. Its number is its place, counted from 1.
@@ -403,6 +406,7 @@ pub(super) fn told(plan: Plan, seed: u64, run: world::Run) -> Played {
         frames,
         steps,
         failed: run.failed,
+        moved: Vec::new(),
     }
 }
 
@@ -441,6 +445,12 @@ impl Played {
         }
         if let Some(why) = &self.failed {
             comments.push(format!("This exchange did not come to its end: {why}"));
+        }
+        for moved in &self.moved {
+            comments.push(format!(
+                "Port {} of the exchange is port {} here.",
+                moved.meant, moved.used
+            ));
         }
         info.set_capture_comments(comments);
         for (index, _) in self.frames.iter().enumerate() {
