@@ -356,6 +356,124 @@ fn the_book_s_values_are_in_the_packets() {
             "74:65:72:00:62:72:69:65:00".to_owned()
         ]
     );
+    assert_eq!(
+        fields("smtp", "smtp.response.code", &["smtp.response.code"]).join(" "),
+        "220 250 250 250 550 250 354 250 221"
+    );
+    assert_eq!(
+        fields(
+            "smtp",
+            "smtp.req.command",
+            &["smtp.req.command", "smtp.req.parameter"]
+        ),
+        [
+            "EHLO\tbar.com",
+            "MAIL\tFROM:<Smith@bar.com>",
+            "RCPT\tTO:<Jones@foo.com>",
+            "RCPT\tTO:<Green@foo.com>",
+            "RCPT\tTO:<Brown@foo.com>",
+            "DATA\t",
+            "QUIT\t",
+        ]
+    );
+    assert_eq!(
+        fields(
+            "smtp-mime",
+            "imf",
+            &[
+                "imf.from",
+                "imf.subject",
+                "mime_multipart.header.content-type"
+            ]
+        ),
+        [
+            "Alice <alice@example.org>\tA picture for you\ttext/plain;charset=\"utf-8\",image/png;name=\"logo.png\""
+        ]
+    );
+    assert_eq!(
+        fields(
+            "pop3",
+            "pop.request",
+            &["pop.request.command", "pop.request.parameter"]
+        ),
+        [
+            "USER\tbob",
+            "PASS\tredqueen",
+            "STAT\t",
+            "LIST\t",
+            "RETR\t1",
+            "DELE\t1",
+            "RETR\t2",
+            "DELE\t2",
+            "QUIT\t"
+        ]
+    );
+    assert_eq!(
+        fields(
+            "pop3",
+            "pop.response.description contains \"octets\"",
+            &["pop.response.description"]
+        ),
+        [
+            "bob's maildrop has 2 messages (320 octets)",
+            "2 messages (320 octets)",
+            "120 octets",
+            "200 octets"
+        ]
+    );
+    assert_eq!(
+        fields(
+            "imap",
+            "imap.isrequest == 1",
+            &["imap.request_tag", "imap.request.command"]
+        )
+        .join(" "),
+        "A0000\tCAPABILITY A0001\tLOGIN A0002\tSELECT A0003\tFETCH A0004\tFETCH A0005\tFETCH A0006\tLOGOUT"
+    );
+    assert_eq!(
+        fields(
+            "ftp",
+            "ftp.request.command == \"PASS\" or ftp.passive.port",
+            &["ftp.request.arg", "ftp.passive.ip", "ftp.passive.port"]
+        ),
+        [
+            "student@example.org\t\t",
+            "\t199.204.44.194\t30458",
+            "\t199.204.44.194\t30459"
+        ]
+    );
+    assert_eq!(
+        fields("ftp", "ftp-data", &["tcp.srcport"]),
+        ["30458", "30459"]
+    );
+    assert_eq!(
+        fields(
+            "snmp-get",
+            "snmp",
+            &["snmp.community", "snmp.name", "snmp.error_status"]
+        ),
+        [
+            "public\t1.3.6.1.2.1.1.1.0\t0",
+            "public\t1.3.6.1.2.1.1.1.0\t0"
+        ]
+    );
+    assert_eq!(
+        fields(
+            "ntp",
+            "ntp",
+            &["ntp.flags.vn", "ntp.stratum", "ntp.precision", "ntp.refid"]
+        ),
+        ["2\t0\t0\t00:00:00:00", "2\t2\t233\td5:88:00:fc"]
+    );
+    assert_eq!(
+        fields("dhcp", "dhcp", &["dhcp.option.dhcp", "dhcp.ip.your"]),
+        [
+            "1\t0.0.0.0",
+            "2\t192.168.0.4",
+            "3\t0.0.0.0",
+            "5\t192.168.0.4"
+        ]
+    );
     // One message in, three out; then somebody leaves abruptly and two are told.
     let chat = fields(
         "tcp-chat",
@@ -395,4 +513,168 @@ fn scripts_of_the_folder_are_all_in_the_catalogue() {
         let own = lab::open(path.to_str().unwrap()).unwrap();
         assert_eq!(own, lab::find(&id).unwrap(), "{id}");
     }
+}
+
+/// `captures/lab` is what the Lab plays now.
+#[test]
+fn recordings_are_as_played() {
+    let folder = crate::support::package("captures/lab");
+    let mut expected = Vec::new();
+    let mut differ = Vec::new();
+    for entry in CATALOGUE.iter().filter(|e| e.is_playable()) {
+        let plan = entry.plan().unwrap();
+        let played = lab::play(&plan, &lab::Choice::usual()).unwrap();
+        let mut now = Vec::new();
+        played.write(&mut now).unwrap();
+        let path = folder.join(format!("{}.pcapng", entry.id));
+        if std::fs::read(&path).ok().as_deref() != Some(&now) {
+            differ.push(entry.id);
+        }
+        expected.push(path);
+    }
+    assert!(
+        differ.is_empty(),
+        "these are played in another way now; `wireglass lab record captures/lab` makes them again: {differ:?}"
+    );
+    expected.sort();
+    assert_eq!(crate::support::files_below(&folder, &[".pcapng"]), expected);
+}
+
+/// The table of `captures/README.md` says how each is played.
+#[test]
+fn the_table_of_recordings_is_true() {
+    let readme = std::fs::read_to_string(crate::support::package("captures/README.md")).unwrap();
+    for entry in CATALOGUE.iter().filter(|e| e.is_playable()) {
+        let sockets = if lab::sockets_refuse(&entry.plan().unwrap()).is_none() {
+            "yes"
+        } else {
+            "no"
+        };
+        let (title, ..) = entry.line();
+        let row = format!("| `{}.pcapng` | {title} | {sockets} |", entry.id);
+        assert!(
+            readme.lines().any(|line| line == row),
+            "not in captures/README.md: {row}"
+        );
+    }
+}
+
+/// tshark, with checksum validation on, finds nothing wrong in what the Lab writes, but for what was asked for.
+#[test]
+fn tshark_finds_nothing_wrong() {
+    let tshark = |capture: &str, filter: &str| {
+        let output = std::process::Command::new("tshark")
+            .env("XDG_CONFIG_HOME", "/nonexistent")
+            .current_dir(crate::support::package("captures/lab"))
+            .args(["-n", "-r", capture, "-Y", filter])
+            .args([
+                "-o",
+                "ip.check_checksum:TRUE",
+                "-o",
+                "tcp.check_checksum:TRUE",
+                "-o",
+                "udp.check_checksum:TRUE",
+            ])
+            .args(["-T", "fields", "-e", "frame.number", "-e", "_ws.col.Info"])
+            .output()
+            .ok()?;
+        Some(text(&output.stdout).to_owned())
+    };
+    // "Bad" is 0 in all of these.
+    let wrong = "_ws.malformed or ip.checksum.status == 0 or tcp.checksum.status == 0 or udp.checksum.status == 0 or \
+                 icmp.checksum.status == 0 or icmpv6.checksum.status == 0 or tcp.analysis.flags";
+    for entry in CATALOGUE.iter().filter(|e| e.is_playable()) {
+        let capture = format!("{}.pcapng", entry.id);
+        let Some(found) = tshark(&capture, wrong) else {
+            println!("skipped: tshark is not installed");
+            return;
+        };
+        if entry.id == "tcp-loss" {
+            // Exactly what was asked for: one damaged segment, and its kin.
+            let bad = tshark(&capture, "tcp.checksum.status == 0").unwrap();
+            assert_eq!(bad.lines().count(), 1, "{bad}");
+            for kind in [
+                "tcp.analysis.retransmission",
+                "tcp.analysis.duplicate_ack",
+                "tcp.analysis.lost_segment",
+                "tcp.analysis.zero_window",
+                "tcp.analysis.window_update",
+            ] {
+                let some = tshark(&capture, kind).unwrap();
+                assert!(!some.is_empty(), "{kind}");
+            }
+        } else {
+            assert_eq!(found, "", "{capture}");
+        }
+    }
+}
+
+/// Over real sockets, where there is the right to capture: who said what is the same.
+#[test]
+fn sockets_play_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    for (id, moved) in [
+        ("tcp-time", false),
+        ("ftp", true),
+        ("dns-more", true),
+        ("udp-closed", false),
+        ("tcp-refused", false),
+    ] {
+        let plan = lab::find(id).unwrap();
+        let how = lab::Loopback {
+            ipv6: false,
+            move_ports: true,
+        };
+        let played = match lab::play_loopback(&plan, how) {
+            Ok(played) => played,
+            Err(error) if lab::wants_rights(&error).is_some() => {
+                println!("skipped: {error}");
+                return;
+            }
+            Err(error) => panic!("{id}: {error}"),
+        };
+        assert_eq!(played.failed, None, "{id}");
+        assert_eq!(!played.moved.is_empty(), moved, "{id}");
+        let simulated = lab::play(&plan, &lab::Choice::usual()).unwrap();
+        let said = |played: &lab::Played| -> Vec<String> {
+            played.steps.iter().map(|s| s.said.clone()).collect()
+        };
+        assert_eq!(said(&played), said(&simulated), "{id}");
+        // Each step that says something has its frames.
+        for step in played
+            .steps
+            .iter()
+            .filter(|s| s.said.starts_with(['C', 'S']))
+        {
+            assert!(!step.frames.is_empty(), "{id}: {}", step.said);
+        }
+        let path = folder.path().join(format!("{id}.pcapng"));
+        played.write(std::fs::File::create(&path).unwrap()).unwrap();
+        if id == "ftp" {
+            // The port was moved, and is read all the same when its reader is named.
+            let path = path.to_str().unwrap();
+            let arguments = [
+                "read",
+                path,
+                "-d",
+                "tcp.port==10021,ftp",
+                "-Y",
+                "ftp.request.command == \"PASS\"",
+                "-T",
+                "fields",
+                "-e",
+                "ftp.request.arg",
+            ];
+            assert_eq!(run(&arguments).1, "student@example.org\n");
+        }
+    }
+    // A port that somebody has already.
+    let taken = std::net::TcpListener::bind("127.0.0.1:4040").unwrap();
+    let error =
+        lab::play_loopback(&lab::find("tcp-echo").unwrap(), lab::Loopback::default()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "nobody can listen at 127.0.0.1:4040: another program uses this port"
+    );
+    drop(taken);
 }
