@@ -90,3 +90,41 @@ fn a_capture_filter_is_checked_by_libpcap_while_it_is_typed() {
     let mut window = window(folder.path(), "tcp prot 80");
     until(&mut window, "can't parse filter expression: syntax error");
 }
+
+/// What comes later is told of what came before, while the capture goes on.
+#[test]
+fn answers_are_linked_while_the_capture_runs() {
+    if !may_capture() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    // An IPv4 address of the loopback network that no other test uses.
+    let mut window = window(folder.path(), "icmp and host 127.77.0.1");
+    until(&mut window, "Capture on lo");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    until(&mut window, "Capturing");
+    let ping = std::process::Command::new("ping")
+        .args(["-c", "1", "127.77.0.1"])
+        .output();
+    if !ping.is_ok_and(|out| out.status.success()) {
+        eprintln!("skipped, because ping does not work here");
+        return;
+    }
+    until(&mut window, "2 received");
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
+        window.run_steps(2);
+        let row = |node: &egui_kittest::Node<'_>| {
+            use egui_kittest::kittest::NodeT as _;
+            let label = node.accesskit_node().label().unwrap_or_default();
+            label.contains("request") && label.contains("reply in 2")
+        };
+        let rows = window.query_all_by_role(egui::accesskit::Role::Row);
+        if rows.into_iter().any(|node| row(&node)) {
+            break;
+        }
+        assert!(Instant::now() < end, "the request does not know its reply");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(window.state().is_capturing());
+}

@@ -47,6 +47,9 @@ struct Request {
     rows: VecDeque<u32>,
     detail: Option<u32>,
     forget: bool,
+    refresh: bool,
+    /// The frames whose rows were asked for last.
+    sight: Vec<u32>,
     quit: bool,
     /// The thread is at work on what it took.
     busy: bool,
@@ -97,6 +100,10 @@ impl Feed {
             .map(|(n, _)| *n)
             .collect();
         let mut request = lock(&self.request.0);
+        request.sight.clear();
+        request
+            .sight
+            .extend(found.iter().map(|(number, _)| *number));
         if missing != request.rows {
             request.rows = missing;
             self.request.1.notify_one();
@@ -129,7 +136,17 @@ impl Feed {
     /// Whether all that was asked for is ready.
     pub fn is_idle(&self) -> bool {
         let request = lock(&self.request.0);
-        request.rows.is_empty() && request.detail.is_none() && !request.forget && !request.busy
+        request.rows.is_empty()
+            && request.detail.is_none()
+            && !request.forget
+            && !request.refresh
+            && !request.busy
+    }
+
+    /// Make anew what is in sight, while what is there stays until then: a live capture has gone on, answers may now be known.
+    pub fn refresh(&self) {
+        lock(&self.request.0).refresh = true;
+        self.request.1.notify_one();
     }
 
     /// Make everything anew: history has gone on (the capture is loaded), answers may now be known.
@@ -146,6 +163,9 @@ impl Drop for Feed {
     }
 }
 
+/// Rows so near to those in sight are kept when these are made anew.
+const NEAR: u32 = 200;
+
 struct Worker {
     session: Arc<Session>,
     request: Arc<(Mutex<Request>, Condvar)>,
@@ -157,6 +177,7 @@ enum Task {
     Rows(Vec<u32>),
     Detail(u32),
     Forget,
+    Refresh(Vec<u32>),
 }
 
 impl Worker {
@@ -172,6 +193,26 @@ impl Worker {
                     ready.rows.clear();
                     let shown = ready.detail.take().map(|d| d.number);
                     drop(ready);
+                    if let Some(number) = shown {
+                        let detail = detail(&mut view, number);
+                        lock(&self.ready).detail = Some(Arc::new(detail));
+                    }
+                }
+                Task::Refresh(numbers) => {
+                    let rows: Vec<_> = numbers
+                        .iter()
+                        .filter_map(|n| row(&mut view, *n, &mut tree))
+                        .map(|row| (row.number, Arc::new(row)))
+                        .collect();
+                    let shown = {
+                        let mut ready = lock(&self.ready);
+                        // Rows far from here are made anew when they come into sight; those near may be on the screen.
+                        let first = numbers.iter().min().map_or(0, |n| n.saturating_sub(NEAR));
+                        let last = numbers.iter().max().map_or(0, |n| n.saturating_add(NEAR));
+                        ready.rows.retain(|n, _| (first..=last).contains(n));
+                        ready.rows.extend(rows);
+                        ready.detail.as_ref().map(|d| d.number)
+                    };
                     if let Some(number) = shown {
                         let detail = detail(&mut view, number);
                         lock(&self.ready).detail = Some(Arc::new(detail));
@@ -207,7 +248,10 @@ impl Worker {
             if request.quit {
                 return None;
             }
-            request.busy = request.forget || request.detail.is_some() || !request.rows.is_empty();
+            request.busy = request.forget
+                || request.refresh
+                || request.detail.is_some()
+                || !request.rows.is_empty();
             if std::mem::take(&mut request.forget) {
                 return Some(Task::Forget);
             }
@@ -217,6 +261,9 @@ impl Worker {
             if !request.rows.is_empty() {
                 let some = request.rows.len().min(64);
                 return Some(Task::Rows(request.rows.drain(..some).collect()));
+            }
+            if std::mem::take(&mut request.refresh) {
+                return Some(Task::Refresh(request.sight.clone()));
             }
             request = self
                 .request

@@ -40,6 +40,8 @@ pub(super) struct Capturing {
     saving: Option<Receiver<Option<Result<PathBuf, String>>>>,
     /// The capture that is open is in a file of the user's.
     saved: bool,
+    /// When what is in sight was made anew, and how many packets there were then.
+    refreshed: Option<(Instant, u32)>,
     /// Where captures are kept while they run.
     folder: PathBuf,
 }
@@ -61,6 +63,7 @@ impl Default for Capturing {
             asks: None,
             saving: None,
             saved: false,
+            refreshed: None,
             folder: cache::folder(),
         }
     }
@@ -336,10 +339,14 @@ impl App {
             Some(Err(TryRecvError::Disconnected)) => self.capturing.saving = None,
             Some(Err(TryRecvError::Empty)) | None => {}
         }
-        if ctx.input(|i| i.viewport().close_requested()) && !self.may_close(After::Quit) {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        if ctx.input(|i| i.viewport().close_requested()) {
+            match self.may_close(After::Quit) {
+                true => self.forget_capture(),
+                false => ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose),
+            }
         }
         if self.recorder().is_some_and(|r| r.ended().is_none()) {
+            self.refresh_shown();
             // Counters go on even if no packet comes.
             ctx.request_repaint_after(Duration::from_millis(250));
         }
@@ -349,6 +356,18 @@ impl App {
             }
         } else {
             self.capturing.watch = None;
+        }
+    }
+
+    /// What came since may have answered what is in sight.
+    fn refresh_shown(&mut self) {
+        const EVERY: Duration = Duration::from_secs(1);
+        let Some(open) = &self.open else { return };
+        let (last, packets) = self.capturing.refreshed.unwrap_or((Instant::now(), 0));
+        let now = open.session.snapshot().len();
+        if now != packets && (last.elapsed() >= EVERY || self.capturing.refreshed.is_none()) {
+            open.feed.refresh();
+            self.capturing.refreshed = Some((Instant::now(), now));
         }
     }
 
