@@ -434,6 +434,9 @@ impl App {
             self.capture_page(ui);
             return;
         }
+        if self.hidden_capture(ui) {
+            return;
+        }
         CentralPanel::no_frame().show(ui, |ui| {
             let (above, below) =
                 self.panes

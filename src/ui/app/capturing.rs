@@ -161,11 +161,13 @@ impl App {
 
     /// Whether packets would be lost to the user if the capture were closed.
     fn unsaved(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| {
-            open.session.recorder().is_some()
-                && !self.capturing.saved
-                && !open.session.snapshot().is_empty()
-        })
+        let hidden = self.capturing.hidden.as_ref();
+        hidden.is_some_and(|recorder| recorder.counters().packets > 0)
+            || self.open.as_ref().is_some_and(|open| {
+                open.session.recorder().is_some()
+                    && !self.capturing.saved
+                    && !open.session.snapshot().is_empty()
+            })
     }
 
     /// Do something that closes the capture; asks first if it is not kept anywhere. False: the answer is waited for.
@@ -180,6 +182,11 @@ impl App {
     /// The capture is closed: nobody needs its file in the cache any more.
     pub(super) fn forget_capture(&mut self) {
         self.capturing.page = false;
+        if let Some(recorder) = self.capturing.hidden.take() {
+            recorder.stop();
+            // If it stays, the next start offers it.
+            let _ = std::fs::remove_file(recorder.path());
+        }
         let Some(open) = self.open.take() else { return };
         let cached = open
             .session
@@ -231,11 +238,7 @@ impl App {
     }
 
     fn begin(&mut self, ctx: &Context) {
-        if self
-            .open
-            .as_ref()
-            .is_some_and(|o| o.session.recorder().is_some())
-        {
+        if self.recorder().is_some() {
             self.forget_capture();
         }
         let (sender, receiver) = channel();
@@ -425,6 +428,23 @@ impl App {
         }
     }
 
+    /// In place of the packets, while they are not shown.
+    pub(super) fn hidden_capture(&self, ui: &mut Ui) -> bool {
+        if self.capturing.hidden.is_none() {
+            return false;
+        }
+        let palette = Palette::here(ui);
+        CentralPanel::no_frame()
+            .frame(Frame::new().fill(palette.ground))
+            .show(ui, |ui| {
+                ui.centered_and_justified(|ui| {
+                    let words = "The packets are shown when the capture has ended.";
+                    ui.label(RichText::new(words).color(palette.dim));
+                });
+            });
+        true
+    }
+
     /// The counters and buttons of a live capture.
     pub(super) fn capture_bar(&mut self, ui: &mut Ui) {
         let Some(bar) = self.bar() else { return };
@@ -507,10 +527,10 @@ impl App {
         let Some(after) = self.capturing.asks.clone() else {
             return;
         };
-        let packets = self
-            .open
-            .as_ref()
-            .map_or(0, |o| u64::from(o.session.snapshot().len()));
+        let packets = match &self.open {
+            Some(open) => u64::from(open.session.snapshot().len()),
+            None => self.recorder().map_or(0, |r| r.counters().packets),
+        };
         let saving = self.capturing.saving.is_some();
         let mut answer = None;
         let frame = Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(16));
