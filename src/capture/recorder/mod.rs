@@ -33,7 +33,7 @@ use super::{CaptureInfo, CaptureWriter, FileFormat, Growth, Interface, Section};
 use super::{Resolution, info::Statistics};
 
 /// Parcels that may wait for the disk: 32 MB.
-const WAITING: usize = 128;
+const WAITING: usize = 512;
 /// Frames taken from libpcap in one go.
 const BATCH: usize = 1024;
 /// How often the kernel is asked what it dropped.

@@ -7,7 +7,7 @@ use super::super::pcapng;
 use crate::capture::FileFormat;
 
 /// A parcel of this size is sent off. Fits into the processor's cache, and one write of it costs little.
-pub(super) const FULL: usize = 256 << 10;
+pub(super) const FULL: usize = 64 << 10;
 
 /// One frame of a parcel.
 #[derive(Debug, Clone, Copy)]
