@@ -75,3 +75,60 @@ fn the_scan_and_the_dissection_agree() {
     );
     println!("{left_open} of {frames} chains were left open");
 }
+
+/// Filters that are answered from columns where that suffices.
+const ON_COLUMNS: &[&str] = &[
+    "ip.addr == 192.0.2.1",
+    "!(ip.addr == 192.0.2.0/24) && tcp",
+    "ip.src != 192.0.2.1 || ipv6.dst == 2001:db8::1",
+    "tcp.port in {80, 4007, 9000..65535}",
+    "tcp.dstport < 1024 && !http",
+    "udp.port == 53 and not dns",
+    "udp.srcport > udp.dstport || udp.srcport == 5353",
+    "tcp.stream == 1 || udp.stream == 0",
+    "any tcp.port == 443 && all ip.addr != 10.0.0.1",
+    "port == 80 || host == 192.0.2.2",
+    "tcp.analysis.flags",
+    "tcp.analysis.retransmission || tcp.analysis.duplicate_ack || tcp.analysis.zero_window",
+    "tcp.analysis.out_of_order && tcp.srcport != 80 xor tcp.analysis.lost_segment",
+    "ip.src[0:2] == c0:00 || tcp.port#1 == 80",
+];
+
+#[test]
+fn columns_answer_as_the_dissection_does() {
+    let mut files = files_below(&package("captures"), CAPTURES);
+    if let Some(folder) = std::env::var_os("WIREGLASS_CAPTURES") {
+        files.extend(files_below(Path::new(&folder), CAPTURES));
+    }
+    let filters: Vec<_> = ON_COLUMNS
+        .iter()
+        .map(|text| wireglass::filter::compile(text, registry()).unwrap())
+        .collect();
+    let mut passed = vec![0; filters.len()];
+    for file in &files {
+        let Some(session) = open(file) else { continue };
+        let rows: Vec<_> = filters
+            .iter()
+            .map(|f| wireglass::session::filter_all(&session, f).unwrap())
+            .collect();
+        let mut view = session.view();
+        let mut tree = Tree::new();
+        for number in 1..=view.len() {
+            view.dissect(number, None, Want::NODES, &mut tree).unwrap();
+            for (i, filter) in filters.iter().enumerate() {
+                let expected = filter.matches(&tree, view.bytes());
+                passed[i] += u32::from(expected);
+                assert_eq!(
+                    rows[i].contains(number),
+                    expected,
+                    "{} {number}: {}",
+                    file.display(),
+                    ON_COLUMNS[i]
+                );
+            }
+        }
+    }
+    for (filter, passed) in ON_COLUMNS.iter().zip(passed) {
+        assert!(passed > 0, "{filter} passes no frame: it tests nothing");
+    }
+}

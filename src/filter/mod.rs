@@ -254,6 +254,12 @@ impl Filter {
         &self.inner.requires
     }
 
+    /// Whether the filter only asks whether fields are there, and compares their own values with constants: then it can be run
+    /// over nodes made of other sources than the frame's bytes.
+    pub fn is_plain(&self) -> bool {
+        self.inner.program.is_plain()
+    }
+
     /// Which fields and protocols the filter looks at.
     pub fn touches(&self) -> &Touch {
         &self.inner.touch

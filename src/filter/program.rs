@@ -350,7 +350,32 @@ impl Predicate {
     }
 }
 
+impl Predicate {
+    /// Whether it only asks whether fields are there, and compares their own values with constants.
+    fn is_plain(&self) -> bool {
+        let plain = |s: &Selector| s.layers.is_none() && !s.raw && !s.whole;
+        match self {
+            Predicate::Always => true,
+            Predicate::Present(selector) => plain(selector),
+            Predicate::Test {
+                source: Source::Field(selector),
+                test: Test::Compare(..) | Test::OneOf(_),
+                ..
+            } => plain(selector) && !matches!(selector.owner, Owner::Protocol(_)),
+            Predicate::Not(inner) => inner.is_plain(),
+            Predicate::All(list) | Predicate::Any(list) | Predicate::Odd(list) => {
+                list.iter().all(Predicate::is_plain)
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Program {
+    pub(super) fn is_plain(&self) -> bool {
+        self.root.is_plain()
+    }
+
     pub(super) fn requires(&self) -> Requirement {
         self.root.requires()
     }

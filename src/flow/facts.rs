@@ -5,6 +5,7 @@
 
 use crate::column::{BLOCK, Column, Pool};
 
+use super::address::Address;
 use super::tcp::{Direction, Stream, TcpFacts, TcpNote};
 
 /// "No such thing" in columns of indices.
@@ -64,9 +65,20 @@ impl Transport {
     }
 }
 
+/// Who talks to whom: address and port.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// Who sent the first frame.
+    pub first: (Address, u16),
+    /// Who was to receive it.
+    pub second: (Address, u16),
+}
+
 /// A UDP conversation.
 #[derive(Clone, Copy, Debug)]
 pub struct UdpStream {
+    /// Between whom.
+    pub ends: Ends,
     /// The frame that began it.
     pub first_frame: u32,
     /// The newest frame of it.
@@ -291,6 +303,8 @@ pub struct Facts {
     pub tcp_notes: Vec<(u32, TcpNote)>,
     /// TCP conversations.
     pub tcp: Column<Stream>,
+    /// Between whom they are, in the same order.
+    pub tcp_ends: Column<Ends>,
     /// UDP conversations.
     pub udp: Vec<UdpStream>,
     /// Messages in TCP streams.
@@ -522,6 +536,7 @@ impl Facts {
             + self.transport.memory()
             + self.segments.memory()
             + self.tcp.memory()
+            + self.tcp_ends.memory()
             + of(&self.udp)
             + of(&self.messages)
             + of(&self.spans)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use hashbrown::HashTable;
 
 use super::address::{Address, Foreseen, Key, Seed};
-use super::facts::{Datagram, Facts, NONE, Span, Transport, UdpStream};
+use super::facts::{Datagram, Ends, Facts, NONE, Span, Transport, UdpStream};
 use super::message::{Context, Expected, Framer, Reader, Tracker};
 use super::stream::{ByteStream, Sink};
 use super::tcp::{Direction, Marks, Outcome, Segment, Stream};
@@ -209,6 +209,10 @@ impl History {
             self.udp
                 .insert_unique(foreseen.hash, (key, next), |(k, _)| self.seed.hash(k));
             facts.udp.push(UdpStream {
+                ends: Ends {
+                    first: source,
+                    second: destination,
+                },
                 first_frame: frame,
                 last_frame: frame,
             });
@@ -272,6 +276,10 @@ impl History {
                     application = Application::Known(Known::new(protocol, framer, [None; 2]));
                 }
                 facts.tcp.push(analysis);
+                facts.tcp_ends.push(Ends {
+                    first: scanned.source,
+                    second: scanned.destination,
+                });
                 self.tcp_state.push(TcpConversation {
                     forward_is_low: low_first,
                     ports: [scanned.source.1, scanned.destination.1],

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::chains::{has, of_frames};
+use super::columns::{Columns, Plan};
 use super::load::{Session, Wake};
 use super::rows::Rows;
 use super::work::in_order;
-use crate::dissect::{Tree, Want};
+use crate::dissect::{Registry, Tree, Want};
 use crate::filter::Filter;
 use crate::flow::facts::{Facts, PathId};
 
@@ -24,6 +25,10 @@ pub trait Predicate: Send + Sync {
     }
     /// Whether this frame matches.
     fn matches(&self, tree: &Tree, frame: &[u8]) -> bool;
+    /// How to answer from columns, where they suffice.
+    fn columns(&self, _registry: &Registry) -> Option<Plan> {
+        None
+    }
     /// Whether the answer for a frame hangs on the answers for those before it, so that frames go one after the other.
     fn in_turn(&self) -> bool {
         false
@@ -56,13 +61,17 @@ impl Predicate for Filter {
         self.matches(tree, frame)
     }
 
+    fn columns(&self, registry: &Registry) -> Option<Plan> {
+        Plan::of(self, registry)
+    }
+
     fn in_turn(&self) -> bool {
         self.touches().names.contains(&"frame.time_delta_displayed")
     }
 }
 
 /// Frames tried as one piece of work.
-const PIECE: u32 = 2048;
+const PIECE: u32 = 16_384;
 
 /// How a running filter stands.
 #[derive(Clone, Debug, Default)]
@@ -186,6 +195,7 @@ fn extend(
     }
     let pieces = u64::from((end - start + 1).div_ceil(PIECE));
     let mut error = None;
+    let plan = predicate.columns(session.registry());
     in_order(
         pieces,
         || (session.view(), Tree::new()),
@@ -206,12 +216,23 @@ fn extend(
                     let from = from.max(facts.before() + 1);
                     let to = to.min(facts.len());
                     let mut known = vec![[None; 2]; facts.paths.len().max(1)];
-                    for (path, open) in of_frames(facts, from, to) {
+                    let mut columns = plan
+                        .as_ref()
+                        .map(|plan| Columns::new(plan, facts, session.registry()));
+                    for (number, (path, open)) in (from..).zip(of_frames(facts, from, to)) {
                         let slot = &mut known[usize::from(path)][usize::from(open)];
-                        found.push(*slot.get_or_insert_with(|| {
+                        let (mut decided, until) = *slot.get_or_insert_with(|| {
                             let until = predicate.until(facts, path, open);
                             (predicate.decide(facts, path, open), until)
-                        }));
+                        });
+                        if decided.is_none()
+                            && !open
+                            && let Some(columns) = &mut columns
+                        {
+                            let passes = |tree: &Tree| predicate.matches(tree, &[]);
+                            decided = columns.decide(number, path, tree, passes);
+                        }
+                        found.push((decided, until));
                     }
                 }
             }

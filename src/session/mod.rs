@@ -4,6 +4,7 @@
 mod ages;
 mod ahead;
 mod chains;
+mod columns;
 mod counts;
 pub mod decode_as;
 mod feed;

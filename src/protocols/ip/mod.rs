@@ -165,6 +165,7 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         && let Some(last) = options::final_destination(l, len)
     {
         via = Some(std::mem::replace(&mut h.destination, last));
+        l.leave_open(); // whom it is for, the columns alone do not tell
     }
     addresses(l, &h);
     if let Some(via) = via {

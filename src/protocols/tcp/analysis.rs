@@ -126,13 +126,35 @@ fn facts_of(facts: &Facts, transport: Transport) -> Option<(TcpFacts, TcpNote, u
 }
 
 /// The marks of a frame, with what later frames tell about it.
-pub(super) fn marks(facts: &Facts, transport: Transport, frame: u32) -> Marks {
+pub fn marks(facts: &Facts, transport: Transport, frame: u32) -> Marks {
     let mut marks = facts_of(facts, transport).map_or(Marks::default(), |(s, ..)| s.marks);
     let stream = facts.tcp.get(transport.stream as usize);
     if stream.is_some_and(|s| s.is_reused_at(frame)) {
         marks.0 |= Marks::REUSED_PORTS.0;
     }
     marks
+}
+
+/// The fields whose presence tells of these marks: those that are shown of a segment that has them.
+pub fn fields_of(marks: Marks) -> impl Iterator<Item = &'static Field> {
+    let issues = MARKS.iter().filter(move |(mark, _)| {
+        marks.has(*mark) || (*mark == Marks::RETRANSMISSION && is_retransmission(marks))
+    });
+    let duplicate = [&DUPLICATE_ACK, &DUPLICATE_ACK_ISSUE.field];
+    let duplicate = duplicate
+        .into_iter()
+        .filter(move |_| marks.has(Marks::DUPLICATE_ACK));
+    let flags = (marks.0 & SHOWN != 0).then_some(&ANALYSIS_FLAGS);
+    flags
+        .into_iter()
+        .chain(issues.map(|(_, issue)| &issue.field))
+        .chain(duplicate)
+}
+
+/// The names of all fields that [`fields_of`] can give.
+pub fn names_of_marks() -> impl Iterator<Item = &'static str> {
+    let all = Marks(SHOWN);
+    fields_of(all).map(|field| field.abbrev)
 }
 
 /// When this segment came, measured from others of its conversation.

@@ -23,7 +23,7 @@
 //! [`options`] reads the options, [`analysis`] shows what the history of the conversation tells, [`payload`] hands the
 //! application's messages on, whole or put together of several segments.
 
-mod analysis;
+pub mod analysis;
 pub mod options;
 pub(super) mod payload;
 #[cfg(test)]
@@ -383,7 +383,11 @@ fn scan(l: &mut Layer<'_, '_>, ordinal: u16) -> Done {
     let transport = history.tcp(facts, &scanned, registry);
     facts.set_transport(frame, ordinal, transport);
     if header < 20 || header > l.reported() {
+        l.leave_open(); // its analysis is not shown
         return Ok(()); // no header, so nothing stands behind it
+    }
+    if header > l.captured() {
+        l.leave_open();
     }
     payload::scan(l, transport, payload, segment.flags);
     Ok(())
