@@ -601,6 +601,8 @@ fn recorded(plan: &Plan, tap: Tap, begun: &[(i64, usize)]) -> Result<Vec<Seen>, 
         let step = begun.partition_point(|(at, _)| *at <= time_ns);
         frames.push(Seen {
             time_ns,
+            sent_ns: time_ns,
+            there_ns: Some(time_ns),
             bytes: bytes.to_vec(),
             from,
             to: Some(to),

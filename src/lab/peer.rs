@@ -540,26 +540,29 @@ impl<'p> Peer<'p> {
     ) -> Option<Turn> {
         let inbox = self.inbox.get_mut(connection)?;
         io.receive(connection, end, inbox);
-        // How far what came is what should have come.
-        let expected = pieces.iter().flatten();
-        let total: usize = pieces.iter().map(Vec::len).sum();
-        let alike = inbox
-            .iter()
-            .zip(expected)
-            .take_while(|(a, b)| a == b)
-            .count();
-        if alike < inbox.len() && alike < total {
-            let got = quote(inbox.get(alike..).unwrap_or_default());
-            let whole: Vec<u8> = pieces.concat();
-            let want = quote(whole.get(alike..).unwrap_or_default());
-            let who = self.other(connection, end);
-            return Self::failed(
-                step,
-                &format!("{who} said {got} where {want} was expected,"),
-            );
+        // What comes is compared piece by piece with what should come; what was compared is done with.
+        let mut compared = 0;
+        while let Some(piece) = pieces.get(self.piece) {
+            let expected = piece.get(self.gone..).unwrap_or_default();
+            let got = inbox.get(compared..).unwrap_or_default();
+            let alike = got.iter().zip(expected).take_while(|(a, b)| a == b).count();
+            compared += alike;
+            self.gone += alike;
+            if alike == expected.len() {
+                (self.piece, self.gone) = (self.piece + 1, 0);
+            } else if alike < got.len() {
+                let (got, want) = (quote(&got[alike..]), quote(&expected[alike..]));
+                let who = self.other(connection, end);
+                return Self::failed(
+                    step,
+                    &format!("{who} said {got} where {want} was expected,"),
+                );
+            } else {
+                break;
+            }
         }
-        if alike == total {
-            inbox.drain(..total);
+        inbox.drain(..compared);
+        if self.piece >= pieces.len() {
             self.next(now, true);
             if self.manners.leaves && end == End::Client {
                 io.reset(connection, end);

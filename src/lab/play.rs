@@ -58,8 +58,12 @@ pub struct Played {
 /// A frame of a play. Its number is its place, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlayedFrame {
-    /// When it passed the middle of the wire, in nanoseconds since 1970.
+    /// When it passed the middle of the wire, where it was recorded, in nanoseconds since 1970.
     pub time_ns: i64,
+    /// When its sender put it on the wire: where its arrow begins. Over sockets all three times are one.
+    pub sent_ns: i64,
+    /// When it was there; none if it got lost: then its arrow ends in the middle.
+    pub there_ns: Option<i64>,
     /// Its bytes, from the Ethernet header on.
     pub bytes: Vec<u8>,
     /// Who sent it (index into [`Played::hosts`]).
@@ -390,6 +394,8 @@ pub(super) fn told(plan: Plan, seed: u64, run: world::Run) -> Played {
         let words = words::of_frame(&plan, &seen, to);
         frames.push(PlayedFrame {
             time_ns: seen.time_ns,
+            sent_ns: seen.sent_ns,
+            there_ns: seen.there_ns,
             from: seen.from,
             to,
             fate: seen.fate,

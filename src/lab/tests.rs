@@ -273,6 +273,69 @@ fn a_link_is_slow_when_asked() {
     assert!(far - plain > 4 * 500_000_000, "{far}");
 }
 
+/// Scripts come from strangers too: whatever is in them, they are read or refused, and played or given up.
+#[test]
+fn scripts_gone_bad_do_no_harm() {
+    struct Nothing;
+    impl Files for Nothing {
+        fn file(&self, _: &str) -> Result<Vec<u8>, String> {
+            Ok(b"some bytes".to_vec())
+        }
+    }
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lab");
+    let mut scripts = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "lab") {
+            scripts.push(std::fs::read_to_string(path).unwrap());
+        }
+    }
+    scripts.sort();
+    let mut chance = link::Chance::new(11);
+    let (mut read, mut played) = (0, 0);
+    for script in &scripts {
+        for _ in 0..24 {
+            let mut bytes = script.clone().into_bytes();
+            for _ in 0..=chance.below(3) {
+                let at = chance.below(bytes.len() as u32) as usize;
+                match chance.below(4) {
+                    0 => bytes[at] = b"0123456789:.,-${}\\\nCS"[chance.below(21) as usize],
+                    1 => {
+                        bytes.remove(at);
+                    }
+                    2 => {
+                        // A line that is not there, or is there twice.
+                        let text = String::from_utf8_lossy(&bytes).into_owned();
+                        let mut lines: Vec<&str> = text.lines().collect();
+                        let line = chance.below(lines.len() as u32) as usize;
+                        if chance.below(2) == 0 {
+                            lines.remove(line);
+                        } else {
+                            lines.insert(line, lines[line]);
+                        }
+                        bytes = lines.join("\n").into_bytes();
+                    }
+                    _ => bytes.insert(at, b"91C{"[chance.below(4) as usize]),
+                }
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            let Ok(plan) = parse("bad", &text, &Nothing) else {
+                continue;
+            };
+            read += 1;
+            if let Ok(one) = play(&plan, &Choice::usual()) {
+                played += usize::from(one.failed.is_none());
+                let _ = bytes_of(&one);
+            }
+        }
+    }
+    assert!(read > 100 && played > 50, "{read} {played}");
+}
+
+fn bytes_of(played: &Played) -> usize {
+    bytes(played).len()
+}
+
 #[test]
 fn what_cannot_be_had_is_said() {
     assert_eq!(

@@ -29,6 +29,10 @@ const AFTERWARDS_NS: i64 = 60_000_000_000;
 pub struct Seen {
     /// When it passed the middle of the wire, in nanoseconds since 1970.
     pub time_ns: i64,
+    /// When its sender put it on the wire.
+    pub sent_ns: i64,
+    /// When it was there; none if it got lost.
+    pub there_ns: Option<i64>,
     /// What it is, from the Ethernet header on.
     pub bytes: Vec<u8>,
     /// Who sent it (index into the plan's hosts).
@@ -407,6 +411,8 @@ impl<'p> Net<'p> {
             if recorded {
                 let seen = Seen {
                     time_ns: copy.seen_ns,
+                    sent_ns: self.now,
+                    there_ns: copy.there_ns,
                     bytes,
                     from,
                     to,

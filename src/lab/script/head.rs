@@ -221,6 +221,15 @@ impl Reader<'_> {
             if prefix > longest && prefix != u8::MAX {
                 return wrong(*line, format!("a prefix has at most {longest} bits"));
             }
+            let taken = self
+                .plan
+                .hosts
+                .iter()
+                .find(|h| h.addresses.iter().any(|(a, _)| *a == address));
+            if let Some(other) = taken {
+                let other = &other.name;
+                return wrong(*line, format!("{other} has the address {address} already"));
+            }
             if self.plan.hosts.iter().any(|h| h.name == name) {
                 return wrong(*line, format!("there are two hosts called {name}"));
             }
