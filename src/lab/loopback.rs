@@ -187,6 +187,9 @@ struct Link {
     refused: bool,
 }
 
+/// Datagrams, and from whom.
+type Received = VecDeque<(SocketAddr, Vec<u8>)>;
+
 /// All sockets of a play.
 #[derive(Debug, Default)]
 struct Sockets {
@@ -194,7 +197,7 @@ struct Sockets {
     links: Vec<Link>,
     listeners: Vec<(u16, TcpListener)>,
     /// Servers' sockets for datagrams, and what came from whom.
-    servers: Vec<(u16, UdpSocket, VecDeque<(SocketAddr, Vec<u8>)>)>,
+    servers: Vec<(u16, UdpSocket, Received)>,
     moved: Vec<Moved>,
     /// When which step began.
     begun: Vec<(i64, usize)>,
