@@ -8,6 +8,7 @@ mod cli;
 mod complete;
 mod compose;
 mod exchanges;
+mod explain;
 mod filters;
 mod given;
 mod golden;

@@ -1,5 +1,9 @@
-//! Dissected frames as text, fields, PDML and JSON, in the forms that tshark made known.
+//! Dissected frames as text, fields, CSV, PDML and JSON, in the forms that tshark made known; bytes in the forms that programs read;
+//! headers as drawings; fields explained.
 
+pub mod bytes;
+pub mod diagram;
+pub mod explain;
 pub mod fields;
 pub mod json;
 pub mod pdml;

@@ -6,8 +6,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::load::{Session, Wake};
 use super::view::View;
-use crate::dissect::{Tree, Want};
-use crate::field::Severity;
+use crate::dissect::{Tree, Value, Want};
+use crate::field::{Kind, Severity};
 
 /// A line of the packet list, ready to paint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,18 @@ pub struct Detail {
     pub bytes: Vec<u8>,
     /// Why it could not be read, if so.
     pub error: Option<String>,
+    /// Packets that it refers to, for its explanations: the first few.
+    pub related: Vec<Related>,
+}
+
+/// A packet that another one refers to.
+pub struct Related {
+    /// Frame number.
+    pub number: u32,
+    /// Its tree, with labels.
+    pub tree: Tree,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 #[derive(Default)]
@@ -69,6 +81,8 @@ pub struct Feed {
 
 /// Rows kept ready; when there are more, all are made anew as they come into sight.
 const KEPT_ROWS: usize = 20_000;
+/// Packets that are dissected besides the chosen one, for its explanations.
+const RELATED: usize = 8;
 
 impl Feed {
     /// Start the thread.
@@ -315,12 +329,44 @@ fn detail(view: &mut View, number: u32) -> Detail {
         Ok(_) => None,
         Err(error) => Some(error.to_string()),
     };
+    let bytes = view.bytes().to_vec();
+    let related = related(view, number, &tree);
     Detail {
         number,
         tree,
-        bytes: view.bytes().to_vec(),
+        bytes,
         error,
+        related,
     }
+}
+
+/// The packets that a tree has links to.
+fn related(view: &mut View, number: u32, tree: &Tree) -> Vec<Related> {
+    let mut found: Vec<Related> = Vec::new();
+    for node in tree.nodes.iter().filter(|n| n.field.kind == Kind::Frame) {
+        let Value::U(target) = node.value else {
+            continue;
+        };
+        let Ok(target) = u32::try_from(target) else {
+            continue;
+        };
+        if target == number || found.iter().any(|r| r.number == target) {
+            continue;
+        }
+        let mut tree = Tree::new();
+        let before = target.checked_sub(1);
+        if let Ok(true) = view.dissect(target, before, Want::ALL, &mut tree) {
+            found.push(Related {
+                number: target,
+                tree,
+                bytes: view.bytes().to_vec(),
+            });
+        }
+        if found.len() == RELATED {
+            break;
+        }
+    }
+    found
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -21,7 +21,7 @@ pub use ages::Ages;
 pub use counts::{
     Chain, Conversation, Endpoint, Layer as CountedLayer, chains, conversations, endpoints,
 };
-pub use feed::{Detail, Feed, ListRow};
+pub use feed::{Detail, Feed, ListRow, Related};
 pub use filtering::{FilterRun, FilterState, Predicate, filter_all};
 pub use interfaces::{FilterCheck, Watch, WatchState, Watched};
 pub use library::{Library, SavedFilter, macros_of_user};

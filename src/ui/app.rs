@@ -2,6 +2,7 @@
 
 mod capturing;
 mod commands;
+mod details;
 mod filtering;
 mod menus;
 mod notices;
@@ -12,15 +13,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use filtering::FilterLine;
 use tools::Tools;
 
 use super::command::Command;
-use super::explain;
-use super::theme::{self, EDGE, Palette};
+use super::theme::{self, Palette};
 use super::views::bytes::Bytes;
+use super::views::diagram::DiagramPane;
 use super::views::packets::{Input, Packets};
 use super::views::status;
 use super::views::status::Status;
@@ -43,6 +44,7 @@ pub struct App {
     packets: Packets,
     tree: FieldTree,
     bytes: Bytes,
+    diagram: DiagramPane,
     panes: Panes,
     /// How many rows the list shows while it stays at its end, and how many it will show when they are ready.
     end: u64,
@@ -58,6 +60,8 @@ struct Panes {
     list_and_details: Split,
     fields_and_bytes: Split,
     bytes_and_explanation: Split,
+    /// The diagram is shown in place of the fields.
+    diagram: bool,
 }
 
 impl Default for Panes {
@@ -65,7 +69,8 @@ impl Default for Panes {
         Panes {
             list_and_details: Split::new(0.5, 96.0),
             fields_and_bytes: Split::new(0.52, 200.0),
-            bytes_and_explanation: Split::new(0.68, 64.0),
+            bytes_and_explanation: Split::new(0.5, 64.0),
+            diagram: false,
         }
     }
 }
@@ -108,6 +113,7 @@ impl App {
             packets: Packets::default(),
             tree: FieldTree::default(),
             bytes: Bytes::default(),
+            diagram: DiagramPane::default(),
             panes: Panes::default(),
             end: 0,
             next_end: None,
@@ -161,9 +167,13 @@ impl App {
     }
 
     fn choose(&mut self, row: u64) {
-        if let Some(number) = self.frame_at(row)
-            && self.chosen != Some(number)
-        {
+        if let Some(number) = self.frame_at(row) {
+            self.choose_frame(number);
+        }
+    }
+
+    fn choose_frame(&mut self, number: u32) {
+        if self.chosen != Some(number) {
             self.chosen = Some(number);
             self.node = None;
             self.bytes.buffer = 0;
@@ -326,82 +336,6 @@ impl App {
         if self.end == 0 { displayed } else { self.end }
     }
 
-    fn details(&mut self, ui: &mut Ui) {
-        let palette = Palette::here(ui);
-        let Some(detail) = self.detail() else {
-            if self.chosen.is_none() {
-                ui.centered_and_justified(|ui| {
-                    ui.label(
-                        RichText::new("Choose a packet to see its fields and bytes.")
-                            .color(palette.dim),
-                    );
-                });
-            }
-            return;
-        };
-        let typing = ui.ctx().memory(|m| m.focused().is_some());
-        let (left, right) = self
-            .panes
-            .fields_and_bytes
-            .divide(ui, "fields-bytes", Way::Beside);
-        pane(ui, left, palette.panel, |ui| {
-            ui.horizontal(|ui| {
-                ui.add_space(EDGE);
-                super::views::bytes::tab(ui, "Fields", true, palette);
-            });
-            let mut wish = None;
-            let old = self.filter.text.as_str();
-            let mut menu = |ui: &mut Ui, node: usize| {
-                wish = wish.take().or(menus::field(ui, &detail, node, old));
-            };
-            let picked = self.tree.show(ui, &detail, self.node, !typing, &mut menu);
-            let ctx = ui.ctx().clone();
-            self.fulfil(wish, &ctx);
-            if let Some(node) = picked {
-                self.choose_node(&detail, node, false);
-            }
-        });
-        pane(ui, right, palette.panel, |ui| {
-            self.bytes_and_explanation(ui, &detail)
-        });
-    }
-
-    fn bytes_and_explanation(&mut self, ui: &mut Ui, detail: &Detail) {
-        let palette = Palette::here(ui);
-        let mut bytes_area = ui.available_rect_before_wrap();
-        if let Some(node) = self.node.and_then(|n| detail.tree.nodes.get(n)).copied() {
-            let (above, below) =
-                self.panes
-                    .bytes_and_explanation
-                    .divide(ui, "bytes-explanation", Way::Stacked);
-            bytes_area = above;
-            let mut filter = None;
-            pane(ui, below, palette.panel, |ui| {
-                egui::ScrollArea::vertical()
-                    .auto_shrink(false)
-                    .show(ui, |ui| {
-                        filter = explain::show_pane(ui, &detail.tree, &detail.bytes, &node);
-                    });
-            });
-            if let Some(filter) = filter {
-                self.set_and_apply(&filter, ui.ctx());
-            }
-        }
-        pane(ui, bytes_area, palette.panel, |ui| {
-            let mut wish = None;
-            let old = self.filter.text.as_str();
-            let mut menu = |ui: &mut Ui, node: usize| {
-                wish = wish.take().or(menus::bytes(ui, detail, node, old));
-            };
-            let picked = self.bytes.show(ui, detail, self.node, &mut menu);
-            let ctx = ui.ctx().clone();
-            self.fulfil(wish, &ctx);
-            if let Some(node) = picked {
-                self.choose_node(detail, node, true);
-            }
-        });
-    }
-
     /// Paint the whole window.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
@@ -461,6 +395,7 @@ impl App {
         {
             open.loaded = true;
             open.feed.forget();
+            self.diagram.forget();
         }
         if let Some(open) = &mut self.open {
             let gone = open.evicted();

@@ -53,6 +53,16 @@ pub enum Command {
     UnfoldAll,
     /// Fold every line of the tree.
     FoldAll,
+    /// Unfold the chosen line and everything below it.
+    UnfoldBelow,
+    /// Fold the chosen line and everything below it.
+    FoldBelow,
+    /// Show the fields, or the drawing of the chosen layer's header.
+    Diagram,
+    /// Copy the drawing of the header as SVG.
+    CopyDiagram,
+    /// Go to the packet that the chosen field leads to.
+    FollowLink,
     /// Make everything larger.
     ZoomIn,
     /// Make everything smaller.
@@ -147,6 +157,11 @@ pub struct Entry {
 /// `Ctrl` (on macOS: Cmd) and a key.
 const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+/// `Alt` and a key.
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
 /// A key alone.
@@ -250,6 +265,38 @@ pub static COMMANDS: &[Entry] = &[
     .needs(Needs::Packet)
     .not_while_typing(),
     Entry::new(
+        Command::UnfoldBelow,
+        Menu::View,
+        "view.unfold-below",
+        "Unfold the chosen field and all below",
+        &[],
+    )
+    .needs(Needs::Field),
+    Entry::new(
+        Command::FoldBelow,
+        Menu::View,
+        "view.fold-below",
+        "Fold the chosen field and all below",
+        &[],
+    )
+    .needs(Needs::Field),
+    Entry::new(
+        Command::Diagram,
+        Menu::View,
+        "view.diagram",
+        "Header diagram",
+        &[alt(Key::D)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::CopyDiagram,
+        Menu::View,
+        "view.copy-diagram",
+        "Copy the header diagram as SVG",
+        &[],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
         Command::ZoomIn,
         Menu::View,
         "view.zoom-in",
@@ -304,6 +351,14 @@ pub static COMMANDS: &[Entry] = &[
     )
     .needs(Needs::Capture)
     .not_while_typing(),
+    Entry::new(
+        Command::FollowLink,
+        Menu::Go,
+        "go.follow-link",
+        "Packet that the chosen field leads to",
+        &[],
+    )
+    .needs(Needs::Field),
     Entry::new(
         Command::CaptureOptions,
         Menu::Capture,

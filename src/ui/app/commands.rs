@@ -6,6 +6,7 @@ use super::App;
 use super::menus::Wish;
 use crate::ui::command::{self, COMMANDS, Command, Entry, Menu, Needs};
 use crate::ui::views::filter_bar::Verdict;
+use crate::ui::views::tree;
 
 impl App {
     /// Do it.
@@ -42,6 +43,11 @@ impl App {
             Command::LastPacket => self.go_to_row(self.displayed().saturating_sub(1)),
             Command::UnfoldAll => self.unfold_all(true),
             Command::FoldAll => self.unfold_all(false),
+            Command::UnfoldBelow => self.unfold_below(true),
+            Command::FoldBelow => self.unfold_below(false),
+            Command::Diagram => self.panes.diagram = !self.panes.diagram,
+            Command::CopyDiagram => self.copy_diagram(ctx),
+            Command::FollowLink => self.follow_link(),
             Command::ZoomIn => egui::gui_zoom::zoom_in(ctx),
             Command::ZoomOut => egui::gui_zoom::zoom_out(ctx),
             Command::ZoomReset => ctx.set_zoom_factor(1.0),
@@ -128,6 +134,21 @@ impl App {
         if row < self.displayed() {
             self.packets.list.reveal(row);
             self.choose(row);
+        }
+    }
+
+    fn unfold_below(&mut self, open: bool) {
+        if let (Some(detail), Some(node)) = (self.detail(), self.node) {
+            self.tree.unfold_below(&detail.tree, node, open);
+        }
+    }
+
+    fn follow_link(&mut self) {
+        let target = self
+            .detail()
+            .and_then(|d| tree::link(d.tree.nodes.get(self.node?)?));
+        if let Some(frame) = target {
+            self.go_to_frame(frame);
         }
     }
 

@@ -4,6 +4,7 @@ pub mod builder;
 pub mod bytes;
 pub mod capture;
 pub mod capture_bar;
+pub mod diagram;
 pub mod filter_bar;
 pub mod macro_editor;
 pub mod packets;

@@ -6,7 +6,7 @@ use egui::{Align2, Key, Modifiers, Pos2, Rect, Sense, Ui, Vec2};
 
 use crate::dissect::text::label;
 use crate::dissect::tree::{GENERATED, HIDDEN, PROTOCOL};
-use crate::dissect::{Node, Tree};
+use crate::dissect::{Node, Tree, Value};
 use crate::field::{Kind, Severity};
 use crate::session::Detail;
 use crate::ui::theme::{EDGE, LINE_HEIGHT, Palette, words};
@@ -23,6 +23,8 @@ pub struct FieldTree {
     pub list: RowList,
     /// Whether keys are for the tree.
     pub focused: bool,
+    /// The packet that the user asked for by its link.
+    pub followed: Option<u32>,
 }
 
 /// What tells foldable lines apart from packet to packet: the field, and for nameless lines the depth.
@@ -101,6 +103,9 @@ impl FieldTree {
                 picked = Some(line.node);
             }
             response.context_menu(|ui| menu(ui, line.node));
+            if response.double_clicked() {
+                self.followed = link(node).or(self.followed);
+            }
             if line.foldable && (response.double_clicked() || (response.clicked() && on_chevron)) {
                 toggle = Some(line.node);
             }
@@ -164,6 +169,18 @@ impl FieldTree {
         }
     }
 
+    /// Unfold a line and everything below it, or fold it all.
+    pub fn unfold_below(&mut self, tree: &Tree, at: usize, open: bool) {
+        let below = tree.nodes.get(at..tree.end_of(at)).unwrap_or_default();
+        for key in below.iter().map(key) {
+            if open {
+                self.unfolded.insert(key);
+            } else {
+                self.unfolded.remove(&key);
+            }
+        }
+    }
+
     fn toggle(&mut self, node: &Node) {
         let key = key(node);
         if !self.unfolded.remove(&key) {
@@ -184,7 +201,17 @@ impl FieldTree {
         };
         let foldable = tree.nodes.get(at + 1).is_some_and(|n| n.depth > node.depth);
         let open = self.unfolded.contains(&key(node));
+        let shifted = |k: Key| ui.input_mut(|i| i.consume_key(Modifiers::SHIFT, k));
+        if shifted(Key::ArrowRight) {
+            self.unfold_below(tree, at, true);
+        }
+        if shifted(Key::ArrowLeft) {
+            self.unfold_below(tree, at, false);
+        }
         let pressed = |k: Key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, k));
+        if pressed(Key::Backspace) {
+            *picked = above(tree, at).or(*picked);
+        }
         if pressed(Key::ArrowRight) && foldable {
             self.unfolded.insert(key(node));
         }
@@ -192,14 +219,15 @@ impl FieldTree {
             if foldable && open {
                 self.unfolded.remove(&key(node));
             } else {
-                *picked = (0..at)
-                    .rev()
-                    .find(|i| tree.nodes[*i].depth < node.depth)
-                    .or(*picked);
+                *picked = above(tree, at).or(*picked);
             }
         }
-        if pressed(Key::Enter) && foldable {
-            self.toggle(node);
+        if pressed(Key::Enter) {
+            match link(node) {
+                Some(frame) => self.followed = Some(frame),
+                None if foldable => self.toggle(node),
+                None => {}
+            }
         }
     }
 
@@ -225,6 +253,20 @@ impl FieldTree {
             };
         }
         lines
+    }
+}
+
+/// The line that a line is below.
+fn above(tree: &Tree, at: usize) -> Option<usize> {
+    let depth = tree.nodes.get(at)?.depth;
+    (0..at).rev().find(|i| tree.nodes[*i].depth < depth)
+}
+
+/// The packet that a line leads to.
+pub fn link(node: &Node) -> Option<u32> {
+    match (node.field.kind, node.value) {
+        (Kind::Frame, Value::U(number)) => u32::try_from(number).ok(),
+        _ => None,
     }
 }
 
