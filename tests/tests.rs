@@ -26,3 +26,5 @@ mod support;
 mod window;
 #[cfg(feature = "gui")]
 mod window_filters;
+#[cfg(feature = "gui")]
+mod window_panes;

@@ -176,8 +176,7 @@ impl App {
         if self.chosen != Some(number) {
             self.chosen = Some(number);
             self.node = None;
-            self.bytes.buffer = 0;
-            self.bytes.list = Default::default();
+            self.bytes.reset();
         }
     }
 

@@ -4,6 +4,7 @@
 //! To add one: a name in [`Command`], a line in [`COMMANDS`], an arm in `App::run`. The compiler and the tests here tell what
 //! is missing.
 
+use crate::export::bytes::ByteForm;
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 /// Something that the user can ask for by menu or key.
@@ -63,6 +64,18 @@ pub enum Command {
     CopyDiagram,
     /// Go to the packet that the chosen field leads to.
     FollowLink,
+    /// Show bytes as bits, or in hexadecimal.
+    Bits,
+    /// Copy the line of the chosen field.
+    CopyLine,
+    /// Copy the value of the chosen field.
+    CopyValue,
+    /// Copy the filter name of the chosen field.
+    CopyName,
+    /// Copy a filter for the value of the chosen field.
+    CopyFilter,
+    /// Copy the selected bytes, those of the chosen field, or all of the packet's.
+    CopyBytes(ByteForm),
     /// Make everything larger.
     ZoomIn,
     /// Make everything smaller.
@@ -76,6 +89,8 @@ pub enum Command {
 pub enum Menu {
     /// Captures in files.
     File,
+    /// To the clipboard.
+    Copy,
     /// What is shown, and how.
     View,
     /// From packet to packet.
@@ -92,8 +107,9 @@ pub enum Menu {
 
 impl Menu {
     /// All heads, in their order.
-    pub const ALL: [Menu; 7] = [
+    pub const ALL: [Menu; 8] = [
         Menu::File,
+        Menu::Copy,
         Menu::View,
         Menu::Go,
         Menu::Capture,
@@ -106,6 +122,7 @@ impl Menu {
     pub const fn title(self) -> &'static str {
         match self {
             Menu::File => "File",
+            Menu::Copy => "Copy",
             Menu::View => "View",
             Menu::Go => "Go",
             Menu::Capture => "Capture",
@@ -157,6 +174,17 @@ pub struct Entry {
 /// `Ctrl` (on macOS: Cmd) and a key.
 const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+/// `Ctrl`, `Shift` and a key.
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(
+        Modifiers {
+            shift: true,
+            ..Modifiers::COMMAND
+        },
+        key,
+    )
 }
 
 /// `Alt` and a key.
@@ -247,6 +275,104 @@ pub static COMMANDS: &[Entry] = &[
         &[ctrl(Key::Q)],
     ),
     Entry::new(
+        Command::CopyLine,
+        Menu::Copy,
+        "copy.line",
+        "Field as it stands in the tree",
+        &[],
+    )
+    .needs(Needs::Field),
+    Entry::new(
+        Command::CopyValue,
+        Menu::Copy,
+        "copy.value",
+        "Value",
+        &[ctrl_shift(Key::V)],
+    )
+    .needs(Needs::Field)
+    .not_while_typing(),
+    Entry::new(
+        Command::CopyName,
+        Menu::Copy,
+        "copy.name",
+        "Filter name",
+        &[],
+    )
+    .needs(Needs::Field),
+    Entry::new(
+        Command::CopyFilter,
+        Menu::Copy,
+        "copy.filter",
+        "Filter for the value",
+        &[ctrl_shift(Key::C)],
+    )
+    .needs(Needs::Field)
+    .not_while_typing(),
+    Entry::new(
+        Command::CopyBytes(ByteForm::Text),
+        Menu::Copy,
+        "copy.bytes-text",
+        "Bytes as text",
+        &[],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::CopyBytes(ByteForm::HexDump),
+        Menu::Copy,
+        "copy.bytes-hex-dump",
+        "Bytes as hex dump",
+        &[],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::CopyBytes(ByteForm::HexStream),
+        Menu::Copy,
+        "copy.bytes-hex-stream",
+        "Bytes as hex stream",
+        &[],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::CopyBytes(ByteForm::Escaped),
+        Menu::Copy,
+        "copy.bytes-escaped",
+        "Bytes as escaped string",
+        &[],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::CopyBytes(ByteForm::Base64),
+        Menu::Copy,
+        "copy.bytes-base64",
+        "Bytes as Base64",
+        &[],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::CopyBytes(ByteForm::C),
+        Menu::Copy,
+        "copy.bytes-c",
+        "Bytes as C array",
+        &[],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::CopyBytes(ByteForm::Rust),
+        Menu::Copy,
+        "copy.bytes-rust",
+        "Bytes as Rust array",
+        &[],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::CopyBytes(ByteForm::Python),
+        Menu::Copy,
+        "copy.bytes-python",
+        "Bytes as Python bytes",
+        &[],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
         Command::UnfoldAll,
         Menu::View,
         "view.unfold-all",
@@ -286,6 +412,14 @@ pub static COMMANDS: &[Entry] = &[
         "view.diagram",
         "Header diagram",
         &[alt(Key::D)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::Bits,
+        Menu::View,
+        "view.bits",
+        "Bytes as bits",
+        &[alt(Key::B)],
     )
     .needs(Needs::Packet),
     Entry::new(

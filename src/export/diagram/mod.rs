@@ -440,10 +440,21 @@ fn cell(tree: &Tree, frame: &[u8], at: usize, layer: usize) -> Cell {
     Cell {
         node: at,
         pieces: Vec::new(),
-        short: short.chars().take(4).collect::<String>().to_uppercase(),
+        short: letters(short),
         label: name,
         value,
         bits: 0..0,
         cut: false,
     }
+}
+
+/// Three letters for a name, as the names of flags are written: `syn` SYN, `push` PSH, `reset` RST.
+fn letters(name: &str) -> String {
+    let long = name.chars().count() > 3;
+    let kept = name
+        .chars()
+        .enumerate()
+        .filter(|(i, c)| *i == 0 || !long || !"aeiou".contains(*c));
+    let three: String = kept.map(|(_, c)| c).take(3).collect();
+    three.to_uppercase()
 }

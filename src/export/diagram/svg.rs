@@ -134,7 +134,7 @@ fn words(out: &mut String, cell: &Cell, top: u32, row_height: u32) {
     let room = width.saturating_sub(4);
     let name = if cell.label.chars().count() as u32 * size * 11 / 20 <= room {
         cell.label.clone()
-    } else if piece.columns < 4 && !cell.short.is_empty() {
+    } else if piece.columns < 3 && !cell.short.is_empty() {
         fit(&cell.short, room, size)
     } else {
         fit(&cell.label, room, size)

@@ -3,6 +3,7 @@
 use egui::{Context, Ui};
 
 use super::App;
+use super::details::FieldPart;
 use super::menus::Wish;
 use crate::ui::command::{self, COMMANDS, Command, Entry, Menu, Needs};
 use crate::ui::views::filter_bar::Verdict;
@@ -48,6 +49,16 @@ impl App {
             Command::Diagram => self.panes.diagram = !self.panes.diagram,
             Command::CopyDiagram => self.copy_diagram(ctx),
             Command::FollowLink => self.follow_link(),
+            Command::Bits => self.bytes.bits = !self.bytes.bits,
+            Command::CopyLine => self.copy_field(FieldPart::Line, ctx),
+            Command::CopyValue => self.copy_field(FieldPart::Value, ctx),
+            Command::CopyName => self.copy_field(FieldPart::Name, ctx),
+            Command::CopyFilter => {
+                if let Some(filter) = self.chosen_as_filter() {
+                    ctx.copy_text(filter);
+                }
+            }
+            Command::CopyBytes(form) => self.copy_bytes(form, ctx),
             Command::ZoomIn => egui::gui_zoom::zoom_in(ctx),
             Command::ZoomOut => egui::gui_zoom::zoom_out(ctx),
             Command::ZoomReset => ctx.set_zoom_factor(1.0),
@@ -73,6 +84,10 @@ impl App {
     pub(super) fn shortcuts(&mut self, ui: &Ui) {
         let ctx = ui.ctx().clone();
         let typing = ctx.text_edit_focused();
+        // The system's own key for copying comes as an event of its own.
+        if !typing && ctx.input(|i| i.events.contains(&egui::Event::Copy)) {
+            self.copy_field(FieldPart::Line, &ctx);
+        }
         for command in command::pressed(&ctx, typing, |entry| self.usable(entry)) {
             self.run(command, &ctx);
         }

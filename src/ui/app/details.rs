@@ -3,6 +3,8 @@
 use egui::{Context, RichText, ScrollArea, Ui};
 
 use super::{App, menus};
+use crate::dissect::text::{label, show};
+use crate::export::bytes::ByteForm;
 use crate::export::diagram::svg::svg;
 use crate::session::Detail;
 use crate::ui::explain;
@@ -10,6 +12,17 @@ use crate::ui::theme::{EDGE, Palette};
 use crate::ui::views::bytes::tab;
 use crate::ui::views::diagram;
 use crate::ui::widgets::split::{Way, pane};
+
+/// What of a field is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FieldPart {
+    /// The line as the tree shows it.
+    Line,
+    /// The value, as filters and exports have it.
+    Value,
+    /// The name, as filters have it.
+    Name,
+}
 
 impl App {
     pub(super) fn details(&mut self, ui: &mut Ui) {
@@ -147,6 +160,54 @@ impl App {
     pub(super) fn copy_diagram(&mut self, ctx: &Context) {
         if let Some(svg) = self.diagram_svg() {
             ctx.copy_text(svg);
+        }
+    }
+
+    /// Copy the chosen field's line, value or name.
+    pub(super) fn copy_field(&self, part: FieldPart, ctx: &Context) {
+        let Some(detail) = self.detail() else { return };
+        let Some(node) = self.node.and_then(|n| detail.tree.nodes.get(n)) else {
+            return;
+        };
+        let mut out = String::new();
+        match part {
+            FieldPart::Line => label(&detail.tree, &detail.bytes, node, &mut out),
+            FieldPart::Value => show(&detail.tree, &detail.bytes, node, &mut out),
+            FieldPart::Name => out.push_str(node.field.abbrev),
+        }
+        if !out.is_empty() {
+            ctx.copy_text(out);
+        }
+    }
+
+    /// The bytes that commands are about: those selected, those of the chosen field, or all of the buffer shown.
+    pub(super) fn bytes_meant(&self, detail: &Detail) -> Vec<u8> {
+        let buffer = detail.tree.buffer(&detail.bytes, self.bytes.buffer);
+        if let Some(part) = self
+            .bytes
+            .selected(buffer.len())
+            .and_then(|r| buffer.get(r))
+        {
+            return part.to_vec();
+        }
+        let node = self.node.and_then(|n| detail.tree.nodes.get(n));
+        match node.filter(|n| n.len > 0) {
+            Some(node) => detail.tree.bytes(&detail.bytes, node).to_vec(),
+            None => buffer.to_vec(),
+        }
+    }
+
+    /// The bytes selected by dragging, in the buffer shown.
+    pub fn selected_bytes(&self) -> Option<std::ops::Range<usize>> {
+        let detail = self.detail()?;
+        let buffer = detail.tree.buffer(&detail.bytes, self.bytes.buffer);
+        self.bytes.selected(buffer.len())
+    }
+
+    /// Copy these bytes in a form.
+    pub(super) fn copy_bytes(&self, form: ByteForm, ctx: &Context) {
+        if let Some(detail) = self.detail() {
+            ctx.copy_text(form.write(&self.bytes_meant(&detail)));
         }
     }
 }

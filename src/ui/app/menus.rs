@@ -6,7 +6,9 @@ use super::App;
 use crate::dissect::Registry;
 use crate::filter::compose::{Column, Conversation, Join, of_column, of_frame_bytes, of_node};
 use crate::session::Detail;
+use crate::ui::command::{self, COMMANDS, Command, Menu};
 use crate::ui::theme::{Palette, mono};
+use crate::ui::views::tree::link;
 
 /// What a menu asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub(super) enum Wish {
     Apply(String),
     /// Put this filter into the bar.
     Prepare(String),
+    /// Do this.
+    Do(Command),
 }
 
 impl App {
@@ -22,6 +26,7 @@ impl App {
         match wish {
             Some(Wish::Apply(text)) => self.set_and_apply(&text, ctx),
             Some(Wish::Prepare(text)) => self.prepare_filter(&text),
+            Some(Wish::Do(command)) => self.run(command, ctx),
             None => {}
         }
     }
@@ -77,9 +82,41 @@ pub(super) fn packet(
 /// The menu of a line of the tree.
 pub(super) fn field(ui: &mut Ui, detail: &Detail, node: usize, old: &str) -> Option<Wish> {
     ui.set_min_width(220.0);
-    let node = detail.tree.nodes.get(node)?;
-    let new = of_node(&detail.tree, &detail.bytes, node);
-    as_filter(ui, "", new.as_deref(), old)
+    let at = detail.tree.nodes.get(node)?;
+    let new = of_node(&detail.tree, &detail.bytes, at);
+    let mut wish = as_filter(ui, "", new.as_deref(), old);
+    ui.separator();
+    wish = wish.or(commands(ui, Menu::Copy));
+    let foldable = detail.tree.end_of(node) > node + 1;
+    for (command, usable) in [
+        (Command::UnfoldBelow, foldable),
+        (Command::FoldBelow, foldable),
+        (Command::FollowLink, link(at).is_some()),
+    ] {
+        let name = command::entry(command).map_or("", |e| e.name);
+        if usable && ui.button(name).clicked() {
+            wish = Some(Wish::Do(command));
+        }
+    }
+    wish
+}
+
+/// A head of the main menu as a menu in a menu.
+fn commands(ui: &mut Ui, menu: Menu) -> Option<Wish> {
+    let mut wish = None;
+    ui.menu_button(menu.title(), |ui| {
+        ui.set_min_width(220.0);
+        for entry in COMMANDS.iter().filter(|e| e.menu == menu) {
+            let mut button = Button::new(entry.name);
+            if let Some(keys) = entry.shortcut(ui.ctx()) {
+                button = button.shortcut_text(keys);
+            }
+            if ui.add(button).clicked() {
+                wish = Some(Wish::Do(entry.command));
+            }
+        }
+    });
+    wish
 }
 
 /// The menu of the bytes: the field there, and the bytes themselves.

@@ -1,15 +1,18 @@
-//! The bytes: offset, hexadecimal in two groups of eight, characters. A tab for each buffer of the packet.
+//! The bytes: offset, hexadecimal in groups of eight or bits, characters. A tab for each buffer of the packet. Dragging selects.
 
 use egui::{Align2, CornerRadius, Pos2, Rect, Sense, Ui, Vec2};
 
+use crate::dissect::text::label;
 use crate::dissect::tree::{HIDDEN, PROTOCOL};
 use crate::dissect::{Node, Tree};
 use crate::session::Detail;
 use crate::ui::theme::{EDGE, LINE_HEIGHT, Palette, mono, words};
 use crate::ui::widgets::row_list::{BAR, RowList};
 
-/// Bytes in a line, where there is room for them; half as many where there is not.
-const WIDTH: usize = 16;
+/// Bytes in a line: the first for which there is room.
+const WIDTHS: [usize; 3] = [32, 16, 8];
+/// The same where each byte is eight bits.
+const BIT_WIDTHS: [usize; 3] = [16, 8, 4];
 
 /// The pane's own state.
 #[derive(Default)]
@@ -18,6 +21,10 @@ pub struct Bytes {
     pub buffer: u8,
     /// Where it stands.
     pub list: RowList,
+    /// Bytes are shown as bits.
+    pub bits: bool,
+    /// The bytes of the buffer shown that were selected by dragging: where it began, and where it is.
+    selection: Option<(usize, usize)>,
     /// A byte to bring into sight at the next drawing.
     reveal: Option<u32>,
 }
@@ -46,29 +53,56 @@ impl Bytes {
             .x;
         let digits = if bytes.len() > 0x1_0000 { 8 } else { 4 };
         let room = ui.available_width() - BAR;
-        let full = Grid {
+        let widths = if self.bits { BIT_WIDTHS } else { WIDTHS };
+        let unit = if self.bits { 9.0 } else { 3.0 };
+        let grid_of = |width: usize, origin: f32| Grid {
             cell,
-            origin: EDGE,
+            origin,
             digits,
-            width: WIDTH,
+            width,
+            unit,
         };
-        let width = if full.text(WIDTH) <= room {
-            WIDTH
-        } else {
-            WIDTH / 2
-        };
+        let fits = |width: &usize| grid_of(*width, EDGE).text(*width) <= room;
+        let width = widths.into_iter().find(fits).unwrap_or(widths[2]);
         if let Some(byte) = self.reveal.take() {
             self.list.reveal(u64::from(byte) / width as u64);
         }
         let lines = bytes.len().div_ceil(width) as u64;
         let sight = self.list.show(ui, "bytes", lines, LINE_HEIGHT);
         let painter = ui.painter_at(sight.area);
-        let grid = Grid {
-            cell,
-            origin: sight.area.min.x + EDGE,
-            digits,
-            width,
+        let grid = grid_of(width, sight.area.min.x + EDGE);
+        let response = ui.interact(
+            sight.area,
+            ui.scope_id().with("select bytes"),
+            Sense::click_and_drag(),
+        );
+        let byte_at = |p: Pos2, near: bool| {
+            let line = ((p.y - sight.y) / LINE_HEIGHT).floor().max(0.0) as usize
+                + sight.rows.start as usize;
+            let column = grid.column(p.x).or(near.then(|| grid.nearest(p.x)))?;
+            let offset = line * width + column;
+            if near {
+                Some(offset.min(bytes.len().checked_sub(1)?))
+            } else {
+                (offset < bytes.len()).then_some(offset)
+            }
         };
+        if response.clicked() {
+            self.selection = None;
+        }
+        if response.drag_started() {
+            let origin = ui.input(|i| i.pointer.press_origin());
+            self.selection = origin.and_then(|p| byte_at(p, true)).map(|o| (o, o));
+        }
+        if let (true, Some(p), Some((_, to))) = (
+            response.dragged(),
+            response.interact_pointer_pos(),
+            &mut self.selection,
+        ) && let Some(offset) = byte_at(p, true)
+        {
+            *to = offset;
+        }
+        let selected = self.selected(bytes.len()).unwrap_or(0..0);
         let (field, layer) = marked(tree, chosen, self.buffer);
         for (i, at) in sight.rows.clone().enumerate() {
             let start = at as usize * width;
@@ -92,6 +126,15 @@ impl Bytes {
                 &field,
                 palette.accent,
             );
+            mark(
+                &painter,
+                &grid,
+                y,
+                start,
+                line.len(),
+                &selected,
+                palette.selection,
+            );
             let middle = y + LINE_HEIGHT / 2.0;
             let offset = format!("{start:0digits$x}");
             painter.text(
@@ -102,7 +145,7 @@ impl Bytes {
                 palette.faint,
             );
             let colour = |index: usize| {
-                if field.contains(&index) {
+                if field.contains(&index) && !selected.contains(&index) {
                     palette.on_accent
                 } else {
                     palette.text
@@ -110,7 +153,11 @@ impl Bytes {
             };
             for (column, byte) in line.iter().enumerate() {
                 let colour = colour(start + column);
-                let hex = HEX[usize::from(*byte)].as_str();
+                let hex = if self.bits {
+                    BITS[usize::from(*byte)].as_str()
+                } else {
+                    HEX[usize::from(*byte)].as_str()
+                };
                 painter.text(
                     Pos2::new(grid.hex(column), middle),
                     Align2::LEFT_CENTER,
@@ -146,26 +193,49 @@ impl Bytes {
                 palette.dim,
             );
         }
-        let pointer = sight
-            .response
+        let pointer = response
             .interact_pointer_pos()
-            .filter(|_| sight.response.clicked() || sight.response.secondary_clicked());
-        let offset = pointer.and_then(|p| {
-            let line = ((p.y - sight.y) / LINE_HEIGHT).floor().max(0.0) as usize
-                + sight.rows.start as usize;
-            let offset = line * width + grid.column(p.x)?;
-            (offset < bytes.len()).then_some(offset)
-        });
-        let picked = offset.and_then(|o| node_at(tree, self.buffer, u32::try_from(o).ok()?));
+            .filter(|_| response.clicked() || response.secondary_clicked());
+        let offset = pointer.and_then(|p| byte_at(p, false));
+        let at = |offset: usize| node_at(tree, self.buffer, u32::try_from(offset).ok()?);
+        let mut picked = offset.and_then(at);
+        // What was selected is most likely about the field that holds all of it.
+        if response.drag_stopped() && !selected.is_empty() {
+            picked = holding(tree, self.buffer, &selected);
+        }
         if let Some(node) = picked.or(chosen) {
-            sight.response.context_menu(|ui| menu(ui, node));
+            response.context_menu(|ui| menu(ui, node));
+        }
+        let hovered = response.hover_pos().filter(|_| !response.dragged());
+        if let Some(offset) = hovered.and_then(|p| byte_at(p, false))
+            && let Some(node) = at(offset).and_then(|n| tree.nodes.get(n))
+        {
+            let mut text = String::new();
+            label(tree, &detail.bytes, node, &mut text);
+            response.on_hover_text_at_pointer(text);
         }
         picked
+    }
+
+    /// Forget where it stands and what is selected: another packet is chosen.
+    pub fn reset(&mut self) {
+        self.buffer = 0;
+        self.list = RowList::default();
+        self.selection = None;
+    }
+
+    /// The selected bytes, of a buffer with so many.
+    pub fn selected(&self, len: usize) -> Option<std::ops::Range<usize>> {
+        let (a, b) = self.selection?;
+        (a.max(b) < len).then(|| a.min(b)..a.max(b) + 1)
     }
 
     /// Bring the bytes of a node into sight, in its buffer.
     pub fn reveal(&mut self, node: &Node) {
         if node.len > 0 {
+            if self.buffer != node.buffer {
+                self.selection = None;
+            }
             self.buffer = node.buffer;
             self.reveal = Some(node.start);
         }
@@ -183,8 +253,18 @@ impl Bytes {
                 if tab(ui, &text, chosen, palette) {
                     self.buffer = u8::try_from(i).unwrap_or(0);
                     self.list = RowList::default();
+                    self.selection = None;
                 }
             }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.add_space(EDGE);
+                if tab(ui, "Bits", self.bits, palette) {
+                    self.bits = true;
+                }
+                if tab(ui, "Hex", !self.bits, palette) {
+                    self.bits = false;
+                }
+            });
         });
     }
 }
@@ -214,19 +294,20 @@ struct Grid {
     digits: usize,
     /// Bytes in a line.
     width: usize,
+    /// Characters that a byte takes, with its blank.
+    unit: f32,
 }
 
 impl Grid {
     fn hex(&self, column: usize) -> f32 {
-        let gap = if column >= 8 { 1.0 } else { 0.0 };
-        self.origin + self.cell * (self.digits as f32 + 2.0 + column as f32 * 3.0 + gap)
+        self.origin
+            + self.cell * (self.digits as f32 + 2.0 + column as f32 * self.unit + gaps(column))
     }
 
     fn text(&self, column: usize) -> f32 {
-        let gap = if column >= 8 { 0.5 } else { 0.0 };
-        self.origin
-            + self.cell
-                * (self.digits as f32 + 2.0 + self.width as f32 * 3.0 + 2.0 + column as f32 + gap)
+        let before = self.digits as f32 + 2.0 + self.width as f32 * self.unit;
+        let gap = gaps(self.width.saturating_sub(1)) - 1.0;
+        self.origin + self.cell * (before + gap.max(0.0) + 2.0 + column as f32 + gaps(column) / 2.0)
     }
 
     /// The column under a point, in either half.
@@ -235,10 +316,38 @@ impl Grid {
         (0..self.width).find(|c| {
             let hex = self.hex(*c);
             let text = self.text(*c);
-            (hex - half..hex + self.cell * 2.5).contains(&x)
+            (hex - half..hex + self.cell * (self.unit - 0.5)).contains(&x)
                 || (text..text + self.cell).contains(&x)
         })
     }
+
+    /// The column nearest to a point, for a drag that leaves the bytes.
+    fn nearest(&self, x: f32) -> usize {
+        let last = self.width.saturating_sub(1);
+        if x >= self.text(0) {
+            let columns = ((x - self.text(0)) / self.cell).max(0.0) as usize;
+            return columns.min(last);
+        }
+        (0..self.width).rfind(|c| self.hex(*c) <= x).unwrap_or(0)
+    }
+}
+
+/// Blanks between groups of eight, in front of a column.
+fn gaps(column: usize) -> f32 {
+    (column / 8) as f32
+}
+
+/// The smallest field that holds all of these bytes.
+fn holding(tree: &Tree, buffer: u8, bytes: &std::ops::Range<usize>) -> Option<usize> {
+    let holds = |n: &Node| {
+        n.buffer == buffer
+            && !n.is(HIDDEN)
+            && n.start as usize <= bytes.start
+            && bytes.end <= n.start as usize + n.len as usize
+    };
+    (0..tree.nodes.len())
+        .filter(|i| holds(&tree.nodes[*i]))
+        .min_by_key(|i| (tree.nodes[*i].len, *i))
 }
 
 /// Paint the ground of marked bytes of one line.
@@ -263,7 +372,10 @@ fn mark(
         Rect::from_min_max(Pos2::new(x1, y + 2.0), Pos2::new(x2, y + LINE_HEIGHT - 2.0))
     };
     painter.rect_filled(
-        band(grid.hex(a) - pad, grid.hex(b) + grid.cell * 2.0 + pad),
+        band(
+            grid.hex(a) - pad,
+            grid.hex(b) + grid.cell * (grid.unit - 1.0) + pad,
+        ),
         corner,
         colour,
     );
@@ -317,6 +429,8 @@ pub fn node_at(tree: &Tree, buffer: u8, offset: u32) -> Option<usize> {
         .min_by_key(rank)
 }
 
-/// The 256 bytes in hexadecimal, made once: painting makes no strings.
+/// The 256 bytes in bits and in hexadecimal, made once: painting makes no strings.
+static BITS: std::sync::LazyLock<Vec<String>> =
+    std::sync::LazyLock::new(|| (0..=255u8).map(|b| format!("{b:08b}")).collect());
 static HEX: std::sync::LazyLock<Vec<String>> =
     std::sync::LazyLock::new(|| (0..=255u8).map(|b| format!("{b:02x}")).collect());

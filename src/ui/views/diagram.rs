@@ -300,19 +300,7 @@ fn label(painter: &Painter, place: &Place, cell: &Cell, ruled: bool, palette: &P
         return;
     }
     let room = rect.width() - 3.0;
-    let font = if piece.columns < 3 {
-        words(9.5)
-    } else {
-        words(11.5)
-    };
-    let full = painter.layout_no_wrap(cell.label.clone(), font.clone(), palette.dim);
-    let name = if full.size().x <= room {
-        full
-    } else {
-        let narrow = piece.columns < 5 && !cell.short.is_empty();
-        let text = if narrow { &cell.short } else { &cell.label };
-        line(painter, text, font, palette.dim, room)
-    };
+    let name = name(painter, cell, piece.columns, room, palette.dim);
     if cell.value.is_empty() {
         centred(painter, rect.center(), name);
         return;
@@ -320,6 +308,26 @@ fn label(painter: &Painter, place: &Place, cell: &Cell, ruled: bool, palette: &P
     centred(painter, rect.center() - Vec2::new(0.0, 9.0), name);
     let value = line(painter, &cell.value, strong(12.5), palette.text, room);
     centred(painter, rect.center() + Vec2::new(0.0, 8.0), value);
+}
+
+/// The name in the largest letters that fit; three letters for a bit or two, and as much as fits otherwise.
+fn name(
+    painter: &Painter,
+    cell: &Cell,
+    columns: u32,
+    room: f32,
+    colour: Color32,
+) -> std::sync::Arc<egui::Galley> {
+    for size in [11.5, 10.0] {
+        let galley = painter.layout_no_wrap(cell.label.clone(), words(size), colour);
+        if galley.size().x <= room {
+            return galley;
+        }
+    }
+    if columns < 3 && !cell.short.is_empty() {
+        return painter.layout_no_wrap(cell.short.clone(), words(8.5), colour);
+    }
+    line(painter, &cell.label, words(10.0), colour, room)
 }
 
 fn centred(painter: &Painter, at: Pos2, galley: std::sync::Arc<egui::Galley>) {

@@ -1,7 +1,7 @@
 //! A list that scrolls by row number, not by pixel: row 10,000,000 is reached exactly (egui's own scroll areas count in f32 pixels,
 //! which break beyond about a million rows).
 
-use egui::{Color32, CornerRadius, Key, Modifiers, Pos2, Rect, Response, Sense, Ui, Vec2};
+use egui::{Color32, CornerRadius, Key, Modifiers, Pos2, Rect, Sense, Ui, Vec2};
 
 use crate::ui::theme::Palette;
 
@@ -31,8 +31,6 @@ pub struct Sight {
     pub y: f32,
     /// The area of the rows.
     pub area: Rect,
-    /// The area's response: clicks and hovering.
-    pub response: Response,
 }
 
 impl RowList {
@@ -52,7 +50,6 @@ impl RowList {
         let area = Rect::from_min_max(whole.min, Pos2::new(whole.max.x - BAR, whole.max.y));
         let bar = Rect::from_min_max(Pos2::new(area.max.x, whole.min.y), whole.max);
         ui.allocate_rect(whole, Sense::hover());
-        let response = ui.interact(area, ui.scope_id().with((id, "rows")), Sense::click());
         let fit = f64::from(area.height().max(0.0) / row_height);
         let last_top = (count as f64 - fit).max(0.0);
         if ui.rect_contains_pointer(whole) {
@@ -78,12 +75,7 @@ impl RowList {
         let first = self.top.floor();
         let rows = first as u64..((self.top + fit).ceil() as u64).min(count);
         let y = area.min.y - ((self.top - first) * f64::from(row_height)) as f32;
-        Sight {
-            rows,
-            y,
-            area,
-            response,
-        }
+        Sight { rows, y, area }
     }
 
     fn scroll_bar(
