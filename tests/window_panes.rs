@@ -93,7 +93,7 @@ fn a_line_that_names_a_packet_leads_there_by_enter() {
     );
     window.key_press(Key::Enter);
     settle(&mut window);
-    assert!(labels(&window, Role::TreeItem)[0].starts_with("Frame 4: "));
+    assert_eq!(window.state().chosen_packet(), Some(4));
 }
 
 #[test]
@@ -191,12 +191,98 @@ fn bytes_are_shown_as_bits() {
     click(&mut window, "Bits");
     let tab = window.get_by_role_and_label(Role::Tab, "Frame (74)").rect();
     let first = egui::pos2(tab.min.x + 52.0, tab.max.y + 16.0);
-    // A byte takes nine characters now; the seventh begins the source address.
-    let seventh = first + egui::vec2(6.0 * 9.0 * 7.8, 0.0);
-    window.drag_at(seventh);
-    window.drop_at(seventh);
+    // A byte takes nine characters now, and a line has room for four: the third of the second begins the source address.
+    let third = first + egui::vec2(2.0 * 9.0 * 7.8, 22.0);
+    window.drag_at(third);
+    window.drop_at(third);
     settle(&mut window);
     assert_eq!(window.state().chosen_field(), Some("eth.src"));
+}
+
+/// What the panel asks for, typed in.
+fn type_over(window: &mut Window, field: &str, text: &str) {
+    window.get_by_role_and_label(Role::TextInput, field).focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(2);
+    window
+        .get_by_role_and_label(Role::TextInput, field)
+        .type_text(text);
+    settle(window);
+}
+
+#[test]
+fn packets_are_saved_and_nothing_is_replaced_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("some.pcap");
+    let mut window = window(Some(HTTP), true, "http.request");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    settle(&mut window);
+    click(&mut window, "Displayed: 3 packets");
+    type_over(&mut window, "File to save", &path.to_string_lossy());
+    click(&mut window, "pcap, microseconds");
+    window.get_by_label("Save").click();
+    settle(&mut window);
+    window.get_by_label_contains("Saved: ");
+    // A request on HTTP needs no other packet: three of them, each with a header of 16 bytes, behind one of 24.
+    let first = std::fs::read(&path).expect("saved");
+    assert_eq!(&first[..4], &[0xd4, 0xc3, 0xb2, 0xa1]);
+    assert_eq!(first.len(), 24 + 3 * 16 + 139 + 143 + 159);
+    // The same name again: the button says what it would do.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    settle(&mut window);
+    type_over(&mut window, "File to save", &path.to_string_lossy());
+    assert!(window.query_by_label("Save").is_none());
+    type_over(&mut window, "Packet numbers", "5-3");
+    window.get_by_label("5 comes behind 3");
+    type_over(&mut window, "Packet numbers", "1-2");
+    click(&mut window, "pcap, microseconds");
+    click(&mut window, "Replace it");
+    let second = std::fs::read(&path).expect("saved");
+    assert_eq!(second.len(), 24 + 2 * 16 + 74 + 74);
+}
+
+#[test]
+fn what_packets_say_is_exported() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("list.csv");
+    let mut window = window(Some(HTTP), true, "http.request");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    settle(&mut window);
+    click(&mut window, "CSV, a line a packet");
+    type_over(&mut window, "File to save", &path.to_string_lossy());
+    click(&mut window, "Save");
+    let text = std::fs::read_to_string(&path).expect("saved");
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!(
+        lines[0],
+        r#""No.","Time","Source","Destination","Protocol","Length","Info""#
+    );
+    assert_eq!(
+        lines[1],
+        r#""4","0.003725","192.0.2.1","192.0.2.2","HTTP","139","GET / HTTP/1.1 ""#
+    );
+}
+
+#[test]
+fn chosen_bytes_are_saved_raw() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("header.bin");
+    let mut window = window(Some(HTTP), true, "");
+    click_line(&mut window, "Ethernet II");
+    window.key_press_modifiers(
+        Modifiers {
+            shift: true,
+            ..Modifiers::COMMAND
+        },
+        Key::X,
+    );
+    settle(&mut window);
+    type_over(&mut window, "File to save", &path.to_string_lossy());
+    click(&mut window, "Save");
+    let bytes = std::fs::read(&path).expect("saved");
+    assert_eq!(bytes, [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0]);
 }
 
 #[test]
@@ -218,6 +304,14 @@ fn pictures_of_the_panes() {
         if !picture(&mut results, &mut window, name) {
             return;
         }
+    }
+    for (name, dark) in [("save-dark", true), ("save-light", false)] {
+        let mut window = window(Some(HTTP), dark, "http.request");
+        window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+        settle(&mut window);
+        type_over(&mut window, "File to save", "/home/student/requests.pcapng");
+        click(&mut window, "Displayed: 3 packets");
+        picture(&mut results, &mut window, name);
     }
     results.unwrap();
 }

@@ -85,6 +85,8 @@ pub enum Command {
     Read(ReadArguments),
     /// Count what is in a capture file
     Stats(StatsArguments),
+    /// List or save the files that went over the wire: HTTP bodies, mails, what FTP carried
+    Objects(ObjectsArguments),
     /// List protocols and fields that display filters know
     Fields(FieldsArguments),
     /// List the interfaces that frames can be captured on
@@ -227,6 +229,8 @@ pub enum Form {
     Pdml,
     /// JSON with every field
     Json,
+    /// Comma separated values with the columns of the packet list
+    Csv,
 }
 
 /// Formats of written files.
@@ -238,6 +242,33 @@ pub enum FileForm {
     Pcap,
     /// pcap with nanoseconds
     Nsecpcap,
+}
+
+/// Arguments of `objects`.
+#[derive(Debug, Args)]
+pub struct ObjectsArguments {
+    /// Capture file
+    pub file: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)] // its own comment would replace the command's in the help
+    pub decode_as: DecodeAsArguments,
+    /// Only those carried so; may be given many times
+    #[arg(short = 't', long = "type", value_name = "TYPE", value_enum)]
+    pub kinds: Vec<ObjectKind>,
+    /// Save them into this folder, which is made if it is not there; no file in it is replaced
+    #[arg(short = 'o', long = "output", value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+}
+
+/// What carried an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ObjectKind {
+    /// Bodies of HTTP messages, unpacked
+    Http,
+    /// Mails
+    Imf,
+    /// Files that FTP carried
+    FtpData,
 }
 
 /// Arguments of `stats`.

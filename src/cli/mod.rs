@@ -5,6 +5,7 @@ mod capture;
 mod fields;
 mod interfaces;
 mod lab;
+mod objects;
 mod read;
 mod stats;
 
@@ -32,6 +33,7 @@ pub fn run(command: Command) -> ExitCode {
     let result = match command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
+        Command::Objects(arguments) => objects::run(&arguments),
         Command::Fields(arguments) => fields::run(&arguments),
         Command::Interfaces => interfaces::run(),
         Command::Capture(arguments) => capture::run(&arguments),

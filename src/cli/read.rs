@@ -7,11 +7,10 @@ use std::sync::Arc;
 use super::arguments::{FileForm, Form, ReadArguments};
 use super::{DAMAGED, Ended, OK, REFUSED, output_error};
 use crate::capture::{FileFormat, Recording, SaveOptions, save};
-use crate::dissect::text::label;
-use crate::dissect::tree::{GENERATED, HIDDEN, PROTOCOL};
 use crate::dissect::{Options, Tree, Want};
+use crate::export::bytes::hex_dump;
 use crate::export::fields::{Column, Style};
-use crate::export::{Row, fields, json, pdml, text};
+use crate::export::{Row, csv, fields, json, pdml, text};
 use crate::filter::{Filter, Macros, compile_using};
 use crate::session::decode_as;
 use crate::session::{Rows, Session, View, filter_all, in_order, macros_of_user};
@@ -195,7 +194,7 @@ impl Printer {
         }
         let want = match arguments.form {
             Form::Text if arguments.details => Want::ALL,
-            Form::Text => Want::COLUMNS,
+            Form::Text | Form::Csv => Want::COLUMNS,
             Form::Pdml | Form::Json => Want::ALL,
             Form::Fields => columns
                 .iter()
@@ -223,6 +222,7 @@ impl Printer {
         match self.form {
             Form::Pdml => pdml::head(&mut frame),
             Form::Json => json::head(&mut frame),
+            Form::Csv => csv::head(&mut frame),
             Form::Text | Form::Fields => {}
         }
         out.write_all(frame.as_bytes()).map_err(output_error)?;
@@ -252,7 +252,7 @@ impl Printer {
         match self.form {
             Form::Pdml => pdml::foot(&mut frame),
             Form::Json => json::foot(&mut frame),
-            Form::Text | Form::Fields => {}
+            Form::Text | Form::Fields | Form::Csv => {}
         }
         out.write_all(frame.as_bytes())
             .and_then(|()| out.flush())
@@ -294,12 +294,14 @@ impl Printer {
                 Form::Text => {
                     text::line(&row, &mut out);
                     if self.details {
-                        details(&row, &mut out);
+                        text::details(&row, &mut out);
                     }
                     if self.hex {
-                        hex(row.bytes, &mut out);
+                        out.push_str(&hex_dump(row.bytes));
+                        out.push('\n');
                     }
                 }
+                Form::Csv => csv::line(&row, &mut out),
                 Form::Fields => fields::line(&row, &self.columns, &self.style, &mut out),
                 Form::Pdml => pdml::packet(&row, &mut out),
                 Form::Json => json::packet(&row, at == 0, &mut out),
@@ -307,46 +309,4 @@ impl Printer {
         }
         Ok(out)
     }
-}
-
-/// The tree as indented lines.
-fn details(row: &Row<'_>, out: &mut String) {
-    for node in row.tree.nodes.iter().filter(|n| !n.is(HIDDEN)) {
-        for _ in 0..node.depth {
-            out.push_str("    ");
-        }
-        // What was computed, not read from the bytes, stands in brackets.
-        let computed = node.is(GENERATED) && !node.is(PROTOCOL);
-        out.push_str(if computed { "[" } else { "" });
-        label(row.tree, row.bytes, node, out);
-        out.push_str(if computed { "]\n" } else { "\n" });
-    }
-    out.push('\n');
-}
-
-/// Offset, hexadecimal in two groups of eight, and characters.
-fn hex(bytes: &[u8], out: &mut String) {
-    use std::fmt::Write as _;
-    for (line, chunk) in bytes.chunks(16).enumerate() {
-        let _ = write!(out, "{:04x}  ", line * 16);
-        for i in 0..16 {
-            let _ = match chunk.get(i) {
-                Some(byte) => write!(out, "{byte:02x} "),
-                None => write!(out, "   "),
-            };
-            if i == 7 {
-                out.push(' ');
-            }
-        }
-        out.push(' ');
-        out.extend(chunk.iter().map(|b| {
-            if (0x20..0x7f).contains(b) {
-                char::from(*b)
-            } else {
-                '.'
-            }
-        }));
-        out.push('\n');
-    }
-    out.push('\n');
 }

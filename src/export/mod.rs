@@ -2,6 +2,7 @@
 //! headers as drawings; fields explained.
 
 pub mod bytes;
+pub mod csv;
 pub mod diagram;
 pub mod explain;
 pub mod fields;

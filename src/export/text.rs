@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::Row;
+use crate::dissect::text::label;
+use crate::dissect::tree::{GENERATED, HIDDEN, PROTOCOL};
 
 /// Append the line of a frame: number, time, source → destination, protocol, length, info.
 pub fn line(row: &Row<'_>, out: &mut String) {
@@ -30,6 +32,21 @@ pub fn line(row: &Row<'_>, out: &mut String) {
         " {} {} {}",
         columns.protocol, row.original, columns.info
     );
+}
+
+/// Append the tree of a frame as indented lines.
+pub fn details(row: &Row<'_>, out: &mut String) {
+    for node in row.tree.nodes.iter().filter(|n| !n.is(HIDDEN)) {
+        for _ in 0..node.depth {
+            out.push_str("    ");
+        }
+        // What was computed, not read from the bytes, stands in brackets.
+        let computed = node.is(GENERATED) && !node.is(PROTOCOL);
+        out.push_str(if computed { "[" } else { "" });
+        label(row.tree, row.bytes, node, out);
+        out.push_str(if computed { "]\n" } else { "\n" });
+    }
+    out.push('\n');
 }
 
 /// Fill up with blanks to `width` characters.

@@ -51,13 +51,8 @@ impl Form {
     /// Those that keep the frames themselves.
     pub const CAPTURES: [Form; 3] = [Form::Pcapng, Form::Pcap, Form::PcapNanos];
     /// Those that keep what frames say.
-    pub const DISSECTIONS: [Form; 5] = [
-        Form::Text,
-        Form::Details,
-        Form::Csv,
-        Form::Json,
-        Form::Pdml,
-    ];
+    pub const DISSECTIONS: [Form; 5] =
+        [Form::Text, Form::Details, Form::Csv, Form::Json, Form::Pdml];
 
     /// Its name for people.
     pub const fn title(self) -> &'static str {
@@ -103,7 +98,7 @@ pub enum Frames {
     #[default]
     All,
     /// Those that a filter found.
-    Displayed(Rows),
+    Displayed(Arc<Rows>),
     /// Those with these numbers, ascending.
     Numbers(Vec<u32>),
 }
@@ -201,10 +196,11 @@ fn numbers(session: &Session, order: &Order) -> Vec<u32> {
     for number in chosen {
         let facts = ages.of(number);
         for piece in facts.pieces(number) {
-            let spans = facts
-                .messages
-                .get(piece.message as usize)
-                .and_then(|m| facts.spans.get(m.spans.start as usize..m.spans.end as usize));
+            let spans = facts.messages.get(piece.message as usize).and_then(|m| {
+                facts
+                    .spans
+                    .get(m.spans.start as usize..m.spans.end as usize)
+            });
             // A frame with the end of one message and the beginning of the next is asked for what it shows itself.
             let shows = facts
                 .messages
@@ -347,7 +343,9 @@ fn print(
         numbers.len().div_ceil(PIECE) as u64,
         || (session.view(), Tree::new()),
         |(view, tree), piece| {
-            let start = usize::try_from(piece).unwrap_or(usize::MAX).saturating_mul(PIECE);
+            let start = usize::try_from(piece)
+                .unwrap_or(usize::MAX)
+                .saturating_mul(PIECE);
             let part = numbers
                 .get(start..numbers.len().min(start.saturating_add(PIECE)))
                 .unwrap_or_default();
@@ -358,9 +356,10 @@ fn print(
             if result.is_err() {
                 return false;
             }
-            result = text
-                .map_err(SaveError::from)
-                .and_then(|t| out.write_all(t.as_bytes()).map_err(|e| failed(&order.path, &e)));
+            result = text.map_err(SaveError::from).and_then(|t| {
+                out.write_all(t.as_bytes())
+                    .map_err(|e| failed(&order.path, &e))
+            });
             done = count.min(done + PIECE as u32);
             if result.is_ok() && !progress(done, count) {
                 let path = order.path.clone();
@@ -460,10 +459,7 @@ impl Saving {
             });
         if let Err(error) = started {
             let failed = failed(&saving.order.path, &error);
-            *saving
-                .result
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner) = Some(Err(failed));
+            *saving.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(Err(failed));
         }
         saving
     }
@@ -528,7 +524,10 @@ mod tests {
         };
         assert_eq!(write(b"one", false), Ok(()));
         let path = path.clone();
-        assert_eq!(write(b"two", false), Err(SaveError::Exists { path: path.clone() }));
+        assert_eq!(
+            write(b"two", false),
+            Err(SaveError::Exists { path: path.clone() })
+        );
         assert_eq!(std::fs::read(&path).expect("it"), b"one");
         assert_eq!(write(b"two", true), Ok(()));
         assert_eq!(std::fs::read(&path).expect("it"), b"two");

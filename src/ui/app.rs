@@ -7,6 +7,7 @@ mod filtering;
 mod menus;
 mod notices;
 mod opening;
+mod saving;
 mod tools;
 
 use std::path::PathBuf;
@@ -45,6 +46,7 @@ pub struct App {
     tree: FieldTree,
     bytes: Bytes,
     diagram: DiagramPane,
+    saving: saving::SavingState,
     panes: Panes,
     /// How many rows the list shows while it stays at its end, and how many it will show when they are ready.
     end: u64,
@@ -69,7 +71,7 @@ impl Default for Panes {
         Panes {
             list_and_details: Split::new(0.5, 96.0),
             fields_and_bytes: Split::new(0.52, 200.0),
-            bytes_and_explanation: Split::new(0.5, 64.0),
+            bytes_and_explanation: Split::new(0.45, 64.0),
             diagram: false,
         }
     }
@@ -114,6 +116,7 @@ impl App {
             tree: FieldTree::default(),
             bytes: Bytes::default(),
             diagram: DiagramPane::default(),
+            saving: saving::SavingState::default(),
             panes: Panes::default(),
             end: 0,
             next_end: None,
@@ -200,6 +203,11 @@ impl App {
 
     // ---- layout -------------------------------------------------------------------------------------------------------
 
+    /// The chosen packet's number.
+    pub fn chosen_packet(&self) -> Option<u32> {
+        self.chosen
+    }
+
     /// Filter name of the chosen field.
     pub fn chosen_field(&self) -> Option<&'static str> {
         let detail = self.detail()?;
@@ -208,11 +216,12 @@ impl App {
 
     /// Whether everything that was asked for is loaded, filtered and ready to paint.
     pub fn is_idle(&self) -> bool {
-        self.open.as_ref().is_none_or(|open| {
-            open.loaded
-                && open.feed.is_idle()
-                && open.run.as_ref().is_none_or(|run| run.state().done)
-        })
+        self.saving.is_idle()
+            && self.open.as_ref().is_none_or(|open| {
+                open.loaded
+                    && open.feed.is_idle()
+                    && open.run.as_ref().is_none_or(|run| run.state().done)
+            })
     }
 
     fn toolbar(&mut self, ui: &mut Ui) {
@@ -363,6 +372,7 @@ impl App {
             open.session.cancel();
         }
         self.tools(&ctx);
+        self.saving_windows(&ctx);
         if self.is_page_shown() {
             self.capture_page(ui);
             return;

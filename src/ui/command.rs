@@ -66,6 +66,16 @@ pub enum Command {
     FollowLink,
     /// Show bytes as bits, or in hexadecimal.
     Bits,
+    /// Save the capture under a name, or some of it.
+    SaveAs,
+    /// Save the packets that the filter shows as a capture.
+    ExportDisplayed,
+    /// Save what packets say: text, CSV, JSON, PDML.
+    ExportDissections,
+    /// Save the chosen bytes.
+    SaveBytes,
+    /// Save the drawing of the header as SVG.
+    SaveDiagram,
     /// Copy the line of the chosen field.
     CopyLine,
     /// Copy the value of the chosen field.
@@ -267,6 +277,47 @@ pub static COMMANDS: &[Entry] = &[
         &[ctrl(Key::W)],
     )
     .needs(Needs::Capture),
+    Entry::new(
+        Command::SaveAs,
+        Menu::File,
+        "file.save-as",
+        "Save as…",
+        &[ctrl(Key::S), ctrl_shift(Key::S)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::ExportDisplayed,
+        Menu::File,
+        "file.export-packets",
+        "Export packets…",
+        &[],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::ExportDissections,
+        Menu::File,
+        "file.export-text",
+        "Export as text, CSV, JSON, PDML…",
+        &[ctrl(Key::H)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::SaveBytes,
+        Menu::File,
+        "file.save-bytes",
+        "Save the chosen bytes…",
+        &[ctrl_shift(Key::X)],
+    )
+    .needs(Needs::Packet)
+    .not_while_typing(),
+    Entry::new(
+        Command::SaveDiagram,
+        Menu::File,
+        "file.save-diagram",
+        "Save the header diagram as SVG…",
+        &[],
+    )
+    .needs(Needs::Packet),
     Entry::new(
         Command::Quit,
         Menu::File,

@@ -125,7 +125,9 @@ fn line(ui: &mut Ui, line: &Line, is_sum: bool, palette: &Palette, action: &mut 
         }
     };
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
+        // Parts of a line stand on one line, whatever their height.
+        ui.spacing_mut().item_spacing = egui::vec2(0.0, 2.0);
+        ui.spacing_mut().interact_size.y = 0.0;
         for part in &line.0 {
             match part {
                 Part::Words(text) => {
@@ -138,7 +140,7 @@ fn line(ui: &mut Ui, line: &Line, is_sum: bool, palette: &Palette, action: &mut 
                     flush(ui, &mut job);
                     let text = format!("packet {number}");
                     let link = RichText::new(&text)
-                        .font(plain.clone())
+                        .font(bright.clone())
                         .color(palette.accent);
                     let link = egui::Label::new(link).sense(egui::Sense::click());
                     let response = ui

@@ -88,7 +88,7 @@ impl App {
                 self.tree.reveal(&detail.tree, node);
             }
             Some(diagram::Action::Copy) => self.copy_diagram(ui.ctx()),
-            Some(diagram::Action::Save) => {}
+            Some(diagram::Action::Save) => self.save_diagram(),
             None => {}
         }
     }

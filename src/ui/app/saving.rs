@@ -43,7 +43,7 @@ impl App {
         format!("{stem}{ending}")
     }
 
-    pub(super) fn save_capture(&mut self) {
+    pub(super) fn save_frames(&mut self) {
         let name = self.name_like_capture("-copy.pcapng");
         let path = self.capture_path();
         self.saving.panel = Some(SavePanel::new("Save as", Content::Capture, &name, &path));
@@ -59,7 +59,12 @@ impl App {
     pub(super) fn export_dissections(&mut self) {
         let name = self.name_like_capture(".txt");
         let path = self.capture_path();
-        let panel = SavePanel::new("Export what packets say", Content::Dissections, &name, &path);
+        let panel = SavePanel::new(
+            "Export what packets say",
+            Content::Dissections,
+            &name,
+            &path,
+        );
         self.saving.panel = Some(panel.displayed());
     }
 
@@ -68,11 +73,18 @@ impl App {
         let bytes = self.bytes_meant(&detail);
         let name = self.name_like_capture(&format!("-packet-{}.bin", detail.number));
         let path = self.capture_path();
-        self.saving.panel = Some(SavePanel::new("Save bytes", Content::Bytes(bytes), &name, &path));
+        self.saving.panel = Some(SavePanel::new(
+            "Save bytes",
+            Content::Bytes(bytes),
+            &name,
+            &path,
+        ));
     }
 
     pub(super) fn save_diagram(&mut self) {
-        let Some(svg) = self.diagram_svg() else { return };
+        let Some(svg) = self.diagram_svg() else {
+            return;
+        };
         let number = self.chosen.unwrap_or_default();
         let name = self.name_like_capture(&format!("-packet-{number}.svg"));
         let content = Content::Bytes(svg.into_bytes());
@@ -88,10 +100,7 @@ impl App {
             return;
         };
         let known = Known {
-            last: self
-                .open
-                .as_ref()
-                .map_or(0, |o| o.session.snapshot().len()),
+            last: self.open.as_ref().map_or(0, |o| o.session.snapshot().len()),
             chosen: self.chosen,
             displayed: self
                 .open
@@ -184,7 +193,7 @@ impl App {
         };
         let mut closed = false;
         let corner = ctx.content_rect().max - egui::vec2(16.0, 40.0);
-        egui::Area::new("saved".into())
+        egui::Area::new(egui::Id::unique("saved"))
             .order(egui::Order::Foreground)
             .pivot(egui::Align2::RIGHT_BOTTOM)
             .fixed_pos(Pos2::new(corner.x, corner.y))
@@ -197,7 +206,12 @@ impl App {
                     });
                 });
             });
-        let moved_on = ctx.input(|i| i.pointer.any_pressed() || i.events.iter().any(|e| matches!(e, egui::Event::Key { pressed: true, .. })));
+        let moved_on = ctx.input(|i| {
+            i.pointer.any_pressed()
+                || i.events
+                    .iter()
+                    .any(|e| matches!(e, egui::Event::Key { pressed: true, .. }))
+        });
         if closed || moved_on {
             self.saving.saved = None;
         }

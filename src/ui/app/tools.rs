@@ -89,6 +89,6 @@ impl App {
 }
 
 /// A window's frame, with the space at its edges that panels have.
-fn frame(ctx: &Context) -> egui::Frame {
+pub(super) fn frame(ctx: &Context) -> egui::Frame {
     egui::Frame::window(&ctx.global_style()).inner_margin(egui::Margin::same(12))
 }

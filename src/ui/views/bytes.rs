@@ -342,6 +342,7 @@ fn holding(tree: &Tree, buffer: u8, bytes: &std::ops::Range<usize>) -> Option<us
     let holds = |n: &Node| {
         n.buffer == buffer
             && !n.is(HIDDEN)
+            && n.field.mask == 0
             && n.start as usize <= bytes.start
             && bytes.end <= n.start as usize + n.len as usize
     };

@@ -8,6 +8,7 @@ pub mod diagram;
 pub mod filter_bar;
 pub mod macro_editor;
 pub mod packets;
+pub mod save;
 pub mod saved_filters;
 pub mod status;
 pub mod tree;

@@ -1,6 +1,7 @@
 //! The panel for saving: which file, which form, which packets. Says when a file would be replaced before it is.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{RichText, TextEdit, Ui};
 
@@ -39,7 +40,7 @@ pub struct Known {
     /// The chosen frame.
     pub chosen: Option<u32>,
     /// Those that the filter shows, if one is applied.
-    pub displayed: Option<Rows>,
+    pub displayed: Option<Arc<Rows>>,
 }
 
 /// The panel.
@@ -134,7 +135,8 @@ impl SavePanel {
                 .margin(egui::Margin::symmetric(8, 5));
             let response = ui.add(field);
             response.widget_info(|| {
-                let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "File to save");
+                let mut info =
+                    egui::WidgetInfo::labeled(egui::Role::TextInput, true, "File to save");
                 info.current_text_value = Some(self.path.clone());
                 info
             });
@@ -160,7 +162,12 @@ impl SavePanel {
             .or_else(|| order.as_ref().err().cloned())
             .map(|e| (e, palette.bad))
             .or_else(|| {
-                exists.then(|| ("There is a file of this name; it would be replaced.".to_owned(), palette.doubt))
+                exists.then(|| {
+                    (
+                        "There is a file of this name; it would be replaced.".to_owned(),
+                        palette.doubt,
+                    )
+                })
             });
         if let Some((text, colour)) = trouble {
             ui.label(RichText::new(text).color(colour));
@@ -169,7 +176,8 @@ impl SavePanel {
         ui.horizontal(|ui| {
             let title = if exists { "Replace it" } else { "Save" };
             let ready = order.is_ok() && !self.path.trim().is_empty();
-            let button = egui::Button::new(RichText::new(title).color(palette.on_accent)).fill(palette.accent);
+            let button = egui::Button::new(RichText::new(title).color(palette.on_accent))
+                .fill(palette.accent);
             if ui.add_enabled(ready, button).clicked() {
                 let path = PathBuf::from(self.path.trim());
                 action = match (&self.content, order) {
@@ -214,7 +222,7 @@ impl SavePanel {
     fn scopes(&mut self, ui: &mut Ui, known: &Known, palette: &Palette) {
         ui.label(RichText::new("Packets").color(palette.dim));
         ui.radio_value(&mut self.scope, Scope::All, "All packets");
-        let displayed = known.displayed.as_ref().map(Rows::len);
+        let displayed = known.displayed.as_ref().map(|rows| rows.len());
         let name = match displayed {
             Some(1) => "Displayed: 1 packet".to_owned(),
             Some(n) => format!("Displayed: {n} packets"),
@@ -233,7 +241,8 @@ impl SavePanel {
                 .margin(egui::Margin::symmetric(8, 4));
             let response = ui.add(field);
             response.widget_info(|| {
-                let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Packet numbers");
+                let mut info =
+                    egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Packet numbers");
                 info.current_text_value = Some(self.ranges.clone());
                 info
             });
