@@ -18,6 +18,7 @@ mod live;
 mod live_window;
 mod memory;
 mod mutate;
+mod objects;
 mod parity;
 mod registry;
 mod rules;

@@ -124,10 +124,7 @@ fn line(ui: &mut Ui, line: &Line, is_sum: bool, palette: &Palette, action: &mut 
             ui.label(std::mem::take(job));
         }
     };
-    ui.horizontal_wrapped(|ui| {
-        // Parts of a line stand on one line, whatever their height.
-        ui.spacing_mut().item_spacing = egui::vec2(0.0, 2.0);
-        ui.spacing_mut().interact_size.y = 0.0;
+    let mut parts = |ui: &mut Ui| {
         for part in &line.0 {
             match part {
                 Part::Words(text) => {
@@ -156,5 +153,12 @@ fn line(ui: &mut Ui, line: &Line, is_sum: bool, palette: &Palette, action: &mut 
             }
         }
         flush(ui, &mut job);
+    };
+    ui.scope(|ui| {
+        // Parts of a line stand on one line: it must not be higher than they are.
+        ui.spacing_mut().item_spacing = egui::vec2(0.0, 2.0);
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.horizontal_wrapped(|ui| parts(ui));
     });
+    ui.add_space(2.0);
 }

@@ -141,7 +141,7 @@ fn paint(
     palette: &Palette,
 ) -> Option<usize> {
     let room = ui.available_width() - EDGE - OFFSETS - EDGE;
-    let column = (room / COLUMNS as f32).min(WIDEST).max(6.0);
+    let column = (room / COLUMNS as f32).clamp(6.0, WIDEST);
     let row = if diagram.ruled { ROW } else { LINE };
     let ruler = if diagram.ruled { RULER } else { 8.0 };
     let foot = if diagram.left_out > 0 { 28.0 } else { 8.0 };
@@ -217,7 +217,7 @@ fn paint(
 /// What is told when the pointer rests on a box.
 fn told(cell: &Cell) -> String {
     let bits = cell.bits.end - cell.bits.start;
-    let place = if cell.bits.start % 8 == 0 && bits % 8 == 0 {
+    let place = if cell.bits.start.is_multiple_of(8) && bits.is_multiple_of(8) {
         let n = bits / 8;
         format!(
             "{n} byte{} from byte {}",
@@ -318,7 +318,9 @@ fn name(
     room: f32,
     colour: Color32,
 ) -> std::sync::Arc<egui::Galley> {
-    for size in [11.5, 10.0] {
+    // Single bits stand side by side: their names are alike, too.
+    let bit = columns == 1 && !cell.short.is_empty();
+    for size in [11.5, 10.0].into_iter().filter(|_| !bit) {
         let galley = painter.layout_no_wrap(cell.label.clone(), words(size), colour);
         if galley.size().x <= room {
             return galley;

@@ -126,6 +126,8 @@ impl SavePanel {
     pub fn show(&mut self, ui: &mut Ui, known: &Known) -> Option<Action> {
         let palette = Palette::here(ui);
         ui.set_width(520.0);
+        // What can be chosen must be seen before it is.
+        ui.visuals_mut().widgets.inactive.bg_stroke = egui::Stroke::new(1.0, palette.faint);
         let mut action = None;
         ui.label(RichText::new("File").color(palette.dim));
         ui.horizontal(|ui| {
