@@ -368,6 +368,42 @@ fn pdml_and_json_are_well_formed() {
 }
 
 #[test]
+fn the_list_is_printed_as_csv() {
+    let (status, out, err) = run(&["read", "ping.pcap", "-T", "csv", "-c", "1"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(
+        lines[0],
+        r#""No.","Time","Source","Destination","Protocol","Length","Info""#
+    );
+    assert_eq!(lines.len(), 2);
+    assert!(
+        lines[1].starts_with(
+            r#""1","0.000000","192.0.2.1","192.0.2.2","ICMP","98","Echo (ping) request"#
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn files_that_went_over_the_wire_are_listed_and_saved() {
+    let (status, out, _) = run(&["objects", "ftp.pcap", "-t", "ftp-data"]);
+    assert_eq!(status, 0);
+    let cells: Vec<&str> = out.trim_end().split('\t').collect();
+    assert_eq!((cells[0], cells[1]), ("43", "FTP"), "{out}");
+    assert_eq!((cells[4], cells[5]), ("4023", "hello-1.0.tar.gz"), "{out}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("new");
+    let (status, out, err) = run(&["objects", "http-gzip.pcap", "-o", path(&target)]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert_eq!(out.trim_end(), path(&target.join("gzip")));
+    assert_eq!(
+        std::fs::read(target.join("gzip")).expect("saved").len(),
+        447
+    );
+}
+
+#[test]
 fn counts() {
     let (status, out, _) = run(&["stats", "ping.pcap", "protocols"]);
     assert_eq!(status, 0);

@@ -285,6 +285,68 @@ fn chosen_bytes_are_saved_raw() {
     assert_eq!(bytes, [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0]);
 }
 
+/// Choose a command in the main menu.
+fn menu(window: &mut Window, head: &str, command: &str) {
+    click(window, "Menu");
+    let label = labels(window, Role::Button)
+        .into_iter()
+        .find(|l| l.starts_with(head))
+        .expect("the menu");
+    window.get_by_label(&label).click();
+    settle(window);
+    window.get_by_label_contains(command).click();
+    settle(window);
+}
+
+#[test]
+fn files_that_went_over_the_wire_are_listed_and_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window(Some("ftp.pcap"), true, "");
+    menu(&mut window, "File", "Files in the capture…");
+    window.get_by_label("hello-1.0.tar.gz");
+    type_over(
+        &mut window,
+        "Folder to save into",
+        &folder.path().to_string_lossy(),
+    );
+    click(&mut window, "Save hello-1.0.tar.gz");
+    let path = folder.path().join("hello-1.0.tar.gz");
+    assert_eq!(std::fs::read(path).expect("saved").len(), 4023);
+    click(&mut window, "packet 43");
+    assert_eq!(window.state().chosen_packet(), Some(43));
+}
+
+#[test]
+fn what_is_unfolded_is_kept_for_the_next_session() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("settings");
+    let open = || {
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("captures")
+            .join(HTTP);
+        let path = path.clone();
+        let mut window = egui_kittest::Harness::builder()
+            .with_size(egui::vec2(1280.0, 800.0))
+            .with_max_steps(64)
+            .build_eframe(move |cc| {
+                let settings = wireglass::session::Settings::open(&path);
+                let mut app = wireglass::ui::App::with_settings(&cc.egui_ctx, settings);
+                app.open(&file, &cc.egui_ctx);
+                app
+            });
+        settle(&mut window);
+        window
+    };
+    let mut first = open();
+    click_line(&mut first, "Ethernet II");
+    first.key_press(Key::ArrowRight);
+    settle(&mut first);
+    line(&first, "Destination: ");
+    drop(first);
+    let second = open();
+    line(&second, "Destination: ");
+}
+
 #[test]
 fn pictures_of_the_panes() {
     let mut results = egui_kittest::SnapshotResults::new();
@@ -311,6 +373,12 @@ fn pictures_of_the_panes() {
         settle(&mut window);
         type_over(&mut window, "File to save", "/home/student/requests.pcapng");
         click(&mut window, "Displayed: 3 packets");
+        picture(&mut results, &mut window, name);
+    }
+    for (name, dark) in [("objects-dark", true), ("objects-light", false)] {
+        let mut window = window(Some("http-statuses.pcap"), dark, "");
+        menu(&mut window, "File", "Files in the capture…");
+        type_over(&mut window, "Folder to save into", "/home/student/objects");
         picture(&mut results, &mut window, name);
     }
     results.unwrap();

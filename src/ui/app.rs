@@ -6,6 +6,7 @@ mod details;
 mod filtering;
 mod menus;
 mod notices;
+mod objects;
 mod opening;
 mod saving;
 mod tools;
@@ -47,6 +48,7 @@ pub struct App {
     bytes: Bytes,
     diagram: DiagramPane,
     saving: saving::SavingState,
+    objects: objects::ObjectsState,
     panes: Panes,
     /// How many rows the list shows while it stays at its end, and how many it will show when they are ready.
     end: u64,
@@ -103,7 +105,7 @@ impl App {
     /// A window without a capture, with what was kept from earlier sessions.
     pub fn with_settings(ctx: &Context, settings: Settings) -> App {
         theme::install(ctx);
-        App {
+        let mut app = App {
             registry: Arc::new(crate::protocols::registry()),
             open: None,
             notice: None,
@@ -117,12 +119,15 @@ impl App {
             bytes: Bytes::default(),
             diagram: DiagramPane::default(),
             saving: saving::SavingState::default(),
+            objects: objects::ObjectsState::default(),
             panes: Panes::default(),
             end: 0,
             next_end: None,
             chosen: None,
             node: None,
-        }
+        };
+        app.remember_unfolded();
+        app
     }
 
     /// How many rows the list has.
@@ -217,6 +222,7 @@ impl App {
     /// Whether everything that was asked for is loaded, filtered and ready to paint.
     pub fn is_idle(&self) -> bool {
         self.saving.is_idle()
+            && self.objects.is_idle()
             && self.open.as_ref().is_none_or(|open| {
                 open.loaded
                     && open.feed.is_idle()
@@ -373,6 +379,7 @@ impl App {
         }
         self.tools(&ctx);
         self.saving_windows(&ctx);
+        self.objects_window(&ctx);
         if self.is_page_shown() {
             self.capture_page(ui);
             return;

@@ -72,6 +72,8 @@ pub enum Command {
     ExportDisplayed,
     /// Save what packets say: text, CSV, JSON, PDML.
     ExportDissections,
+    /// Show and save the files that went over the wire.
+    Objects,
     /// Save the chosen bytes.
     SaveBytes,
     /// Save the drawing of the header as SVG.
@@ -299,6 +301,14 @@ pub static COMMANDS: &[Entry] = &[
         "file.export-text",
         "Export as text, CSV, JSON, PDML…",
         &[ctrl(Key::H)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::Objects,
+        Menu::File,
+        "file.objects",
+        "Files in the capture…",
+        &[],
     )
     .needs(Needs::Capture),
     Entry::new(

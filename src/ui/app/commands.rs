@@ -53,6 +53,7 @@ impl App {
             Command::SaveAs => self.save_frames(),
             Command::ExportDisplayed => self.export_displayed(),
             Command::ExportDissections => self.export_dissections(),
+            Command::Objects => self.find_objects(ctx),
             Command::SaveBytes => self.save_bytes(),
             Command::SaveDiagram => self.save_diagram(),
             Command::CopyLine => self.copy_field(FieldPart::Line, ctx),

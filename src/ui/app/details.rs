@@ -13,6 +13,9 @@ use crate::ui::views::bytes::tab;
 use crate::ui::views::diagram;
 use crate::ui::widgets::split::{Way, pane};
 
+/// The settings' section of fields that are unfolded.
+const UNFOLDED: &str = "unfolded fields";
+
 /// What of a field is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldPart {
@@ -25,6 +28,12 @@ pub(super) enum FieldPart {
 }
 
 impl App {
+    /// Unfold what earlier sessions left unfolded.
+    pub(super) fn remember_unfolded(&mut self) {
+        let lines = self.library.settings().lines(UNFOLDED).to_vec();
+        self.tree.remember(&lines, &self.registry);
+    }
+
     pub(super) fn details(&mut self, ui: &mut Ui) {
         let palette = Palette::here(ui);
         let Some(detail) = self.detail() else {
@@ -75,6 +84,9 @@ impl App {
         self.fulfil(wish, &ctx);
         if let Some(node) = picked {
             self.choose_node(detail, node, false);
+        }
+        if let Some(lines) = self.tree.changed() {
+            self.library.settings().set(UNFOLDED, lines);
         }
         if let Some(frame) = self.tree.followed.take() {
             self.go_to_frame(frame);

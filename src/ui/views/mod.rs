@@ -7,6 +7,7 @@ pub mod capture_bar;
 pub mod diagram;
 pub mod filter_bar;
 pub mod macro_editor;
+pub mod objects;
 pub mod packets;
 pub mod save;
 pub mod saved_filters;

@@ -1,12 +1,12 @@
 //! The tree of fields.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use egui::{Align2, Key, Modifiers, Pos2, Rect, Sense, Ui, Vec2};
 
 use crate::dissect::text::label;
 use crate::dissect::tree::{GENERATED, HIDDEN, PROTOCOL};
-use crate::dissect::{Node, Tree, Value};
+use crate::dissect::{Node, Registry, Tree, Value};
 use crate::field::{Kind, Severity};
 use crate::session::Detail;
 use crate::ui::theme::{EDGE, LINE_HEIGHT, Palette, words};
@@ -18,7 +18,7 @@ const INDENT: f32 = 16.0;
 /// The tree's own state: what is unfolded is remembered by field, so that the next packet opens alike.
 #[derive(Default)]
 pub struct FieldTree {
-    unfolded: HashSet<Key2>,
+    unfolded: Unfolded,
     /// Where it stands.
     pub list: RowList,
     /// Whether keys are for the tree.
@@ -32,6 +32,42 @@ type Key2 = (usize, u8);
 
 fn key(node: &Node) -> Key2 {
     (std::ptr::from_ref(node.field).addr(), node.depth)
+}
+
+/// Most fields kept from session to session.
+const KEPT: usize = 2000;
+
+/// What is unfolded: by field, and by name for later sessions.
+#[derive(Default)]
+struct Unfolded {
+    keys: HashSet<Key2>,
+    names: BTreeSet<(&'static str, u8)>,
+    changed: bool,
+}
+
+impl Unfolded {
+    fn contains(&self, node: &Node) -> bool {
+        self.keys.contains(&key(node))
+    }
+
+    fn set(&mut self, node: &Node, open: bool) {
+        let name = (node.field.abbrev, node.depth);
+        self.changed |= if open {
+            if !name.0.is_empty() {
+                self.names.insert(name);
+            }
+            self.keys.insert(key(node))
+        } else {
+            self.names.remove(&name);
+            self.keys.remove(&key(node))
+        };
+    }
+
+    fn clear(&mut self) {
+        self.changed |= !self.keys.is_empty();
+        self.keys.clear();
+        self.names.clear();
+    }
 }
 
 /// One line in sight.
@@ -83,7 +119,7 @@ impl FieldTree {
             }
             text.clear();
             label(tree, &detail.bytes, node, &mut text);
-            let open = self.unfolded.contains(&key(node));
+            let open = self.unfolded.contains(node);
             response.widget_info(|| {
                 egui::WidgetInfo::selected(egui::Role::TreeItem, true, is_chosen, text.as_str())
             });
@@ -149,7 +185,7 @@ impl FieldTree {
         for above in tree.nodes[..node].iter().rev() {
             if above.depth < depth {
                 depth = above.depth;
-                self.unfolded.insert(key(above));
+                self.unfolded.set(above, true);
                 if depth == 0 {
                     break;
                 }
@@ -160,10 +196,39 @@ impl FieldTree {
         }
     }
 
+    /// Take in what earlier sessions left unfolded: lines of names and depths.
+    pub fn remember(&mut self, lines: &[String], registry: &Registry) {
+        for line in lines.iter().take(KEPT) {
+            let Some((name, depth)) = line.rsplit_once(' ') else {
+                continue;
+            };
+            let Ok(depth) = depth.parse::<u8>() else {
+                continue;
+            };
+            for field in registry.fields_named(name) {
+                self.unfolded.names.insert((field.abbrev, depth));
+                let address = std::ptr::from_ref(*field).addr();
+                self.unfolded.keys.insert((address, depth));
+            }
+        }
+    }
+
+    /// What is unfolded, in lines for later sessions, if it has changed.
+    pub fn changed(&mut self) -> Option<Vec<String>> {
+        let names = self.unfolded.names.iter().take(KEPT);
+        std::mem::take(&mut self.unfolded.changed).then(|| {
+            names
+                .map(|(name, depth)| format!("{name} {depth}"))
+                .collect()
+        })
+    }
+
     /// Unfold everything of this packet, or fold it.
     pub fn unfold_all(&mut self, tree: &Tree, open: bool) {
         if open {
-            self.unfolded.extend(tree.nodes.iter().map(key));
+            for node in &tree.nodes {
+                self.unfolded.set(node, true);
+            }
         } else {
             self.unfolded.clear();
         }
@@ -172,20 +237,14 @@ impl FieldTree {
     /// Unfold a line and everything below it, or fold it all.
     pub fn unfold_below(&mut self, tree: &Tree, at: usize, open: bool) {
         let below = tree.nodes.get(at..tree.end_of(at)).unwrap_or_default();
-        for key in below.iter().map(key) {
-            if open {
-                self.unfolded.insert(key);
-            } else {
-                self.unfolded.remove(&key);
-            }
+        for node in below {
+            self.unfolded.set(node, open);
         }
     }
 
     fn toggle(&mut self, node: &Node) {
-        let key = key(node);
-        if !self.unfolded.remove(&key) {
-            self.unfolded.insert(key);
-        }
+        let open = self.unfolded.contains(node);
+        self.unfolded.set(node, !open);
     }
 
     fn fold_keys(
@@ -200,7 +259,7 @@ impl FieldTree {
             return;
         };
         let foldable = tree.nodes.get(at + 1).is_some_and(|n| n.depth > node.depth);
-        let open = self.unfolded.contains(&key(node));
+        let open = self.unfolded.contains(node);
         let shifted = |k: Key| ui.input_mut(|i| i.consume_key(Modifiers::SHIFT, k));
         if shifted(Key::ArrowRight) {
             self.unfold_below(tree, at, true);
@@ -213,11 +272,11 @@ impl FieldTree {
             *picked = above(tree, at).or(*picked);
         }
         if pressed(Key::ArrowRight) && foldable {
-            self.unfolded.insert(key(node));
+            self.unfolded.set(node, true);
         }
         if pressed(Key::ArrowLeft) {
             if foldable && open {
-                self.unfolded.remove(&key(node));
+                self.unfolded.set(node, false);
             } else {
                 *picked = above(tree, at).or(*picked);
             }
@@ -246,7 +305,7 @@ impl FieldTree {
                 .iter()
                 .any(|n| n.depth == node.depth + 1 && !n.is(HIDDEN));
             lines.push(Line { node: at, foldable });
-            at = if self.unfolded.contains(&key(node)) {
+            at = if self.unfolded.contains(node) {
                 at + 1
             } else {
                 behind
