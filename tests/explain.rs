@@ -111,7 +111,7 @@ fn an_acknowledgment_is_the_sum_of_what_it_answers() {
     assert_eq!(
         sums(&said),
         [
-            "relative  1 = 681228146 − 681228145 (the number that the other side began with)",
+            "relative  1 = 681228146 − 681228145 (the other side's first number in this capture)",
             "absolute  681228146",
         ]
     );
@@ -178,6 +178,35 @@ fn a_checksum_is_worked_out_again() {
         remarks(&said),
         ["This is what the packet has: the bytes arrived as they were sent."]
     );
+}
+
+/// On captures where nothing was damaged, every checksum that was filled in comes out.
+#[test]
+fn checksums_of_all_kinds_come_out() {
+    for (name, field) in [
+        ("dns-records.pcap", "udp.checksum"),
+        ("udp-ipv6.pcap", "udp.checksum"),
+        ("tcp-ipv6.pcap", "tcp.checksum"),
+        ("tcp-chat.pcap", "tcp.checksum"),
+        ("ping.pcap", "icmp.checksum"),
+        ("ndp.pcap", "icmpv6.checksum"),
+        ("mld.pcap", "icmpv6.checksum"),
+        ("fragments-ipv6.pcap", "icmpv6.checksum"),
+    ] {
+        let capture = Capture::open(name);
+        let mut right = 0;
+        for (number, tree, _) in &capture.0 {
+            if tree.nodes.iter().any(|n| n.field.abbrev == field) {
+                let said = remarks(&capture.explain(*number, field));
+                assert!(
+                    said[0].starts_with("This is what the packet has"),
+                    "{name} {number}: {said:?}"
+                );
+                right += 1;
+            }
+        }
+        assert!(right > 0, "{name}");
+    }
 }
 
 #[test]
@@ -328,6 +357,25 @@ fn text_is_drawn_line_by_line() {
         .map(|c| c.pieces[0].columns)
         .sum();
     assert_eq!(first, 32);
+}
+
+#[test]
+fn groups_are_divided_and_bits_without_a_name_show_themselves() {
+    let capture = Capture::open("dns-records.pcap");
+    let found = boxes(&capture.draw(1, "dns"));
+    for expected in [
+        "16+1 Response: 0",
+        "17+4 Opcode: Standard query (0)",
+        // What only answers have: no field tells of it in a query.
+        "21+1 rest of Flags: 0",
+        "96+136 Name: www.example.org",
+        "232+16 Type: A (",
+    ] {
+        assert!(
+            found.iter().any(|b| b.starts_with(expected)),
+            "{expected} in {found:#?}"
+        );
+    }
 }
 
 #[test]

@@ -117,6 +117,11 @@ fn line(ui: &mut Ui, line: &Line, is_sum: bool, palette: &Palette, action: &mut 
         (words(13.0), words(13.0))
     };
     let quiet = if is_sum { palette.dim } else { palette.text };
+    // Two faces stand on one line by their middles: their letters are of one height.
+    let format = |font: &egui::FontId, colour| TextFormat {
+        valign: egui::Align::Center,
+        ..TextFormat::simple(font.clone(), colour)
+    };
     // A line without links is one text: it wraps and is read as one.
     let mut job = LayoutJob::default();
     let flush = |ui: &mut Ui, job: &mut LayoutJob| {
@@ -128,10 +133,10 @@ fn line(ui: &mut Ui, line: &Line, is_sum: bool, palette: &Palette, action: &mut 
         for part in &line.0 {
             match part {
                 Part::Words(text) => {
-                    job.append(text, 0.0, TextFormat::simple(plain.clone(), quiet));
+                    job.append(text, 0.0, format(&plain, quiet));
                 }
                 Part::Value(text) => {
-                    job.append(text, 0.0, TextFormat::simple(bright.clone(), palette.text));
+                    job.append(text, 0.0, format(&bright, palette.text));
                 }
                 Part::Frame(number) => {
                     flush(ui, &mut job);

@@ -165,7 +165,8 @@ fn owners(tree: &Tree, frame: &[u8], layer: usize, bytes: usize) -> Vec<usize> {
         } else {
             place(tree, frame, parent, parent, layer)
         };
-        if first && above.as_ref() == Some(&bits) {
+        let alone = tree.end_of(at) == at + 1;
+        if first && alone && above.as_ref() == Some(&bits) {
             // The first child says the same as its parent, and more bits are only remarks about it (the halves of a hardware
             // address): the parent is drawn.
             whole[parent] = true;
@@ -312,12 +313,42 @@ fn grid(
         let mut cell = cell(tree, frame, *node, out.layer);
         cell.pieces = pieces;
         cell.bits = bits.start as u64..bits.end as u64;
+        rest(tree, frame, &mut cell, out.layer, shared(runs, *node));
         cell.cut = cut.get(i).copied().unwrap_or(false);
         out.cells.push(cell);
     }
     let drawn = rows.last().map_or(0, |last| (last / 8 + 4).min(bytes));
     out.left_out += (bytes - drawn) as u64;
     out.rows = rows.iter().map(|start| (start / 8) as u64).collect();
+}
+
+/// Whether fields within this one have boxes of their own.
+fn shared(runs: &[(usize, Range<usize>)], node: usize) -> bool {
+    runs.iter().filter(|(n, _)| *n == node).count() > 1
+}
+
+/// Bits of a group that no field in it tells of: their box has the bits, not the value of the whole group.
+fn rest(tree: &Tree, frame: &[u8], cell: &mut Cell, layer: usize, shared: bool) {
+    let node = &tree.nodes[cell.node];
+    let part = cell.bits.end - cell.bits.start < u64::from(node.len) * 8;
+    let inside = shared || tree.end_of(cell.node) > cell.node + 1;
+    let mut text = String::new();
+    label(tree, frame, node, &mut text);
+    if cell.node == layer || !part || !inside || pattern(&text).is_some() {
+        return;
+    }
+    cell.label.insert_str(0, "rest of ");
+    cell.short.clear();
+    cell.value.clear();
+    let head = &tree.nodes[layer];
+    let bytes = tree.bytes(frame, head);
+    if cell.bits.end - cell.bits.start <= 8 {
+        for bit in cell.bits.clone() {
+            let byte = usize::try_from(bit / 8).ok().and_then(|i| bytes.get(i));
+            let one = byte.is_some_and(|b| b >> (7 - bit % 8) & 1 == 1);
+            cell.value.push(if one { '1' } else { '0' });
+        }
+    }
 }
 
 /// Draw the lines of a text protocol: a row each, its parts beside one another.

@@ -68,6 +68,24 @@ pub fn svg(diagram: &Diagram) -> String {
             &byte.to_string(),
         );
     }
+    // Rows are left out between these.
+    for (row, pair) in diagram.rows.windows(2).enumerate() {
+        if let [a, b] = pair
+            && diagram.ruled
+            && b - a > 4
+        {
+            let y = top + (row as u32 + 1) * row_height + 4;
+            text(
+                &mut out,
+                (LEFT - 12, y),
+                "middle",
+                12,
+                "#5d6875",
+                "400",
+                "⋮",
+            );
+        }
+    }
     for cell in &diagram.cells {
         let _ = writeln!(out, "<g><title>{}</title>", Escaped(&cell.spoken()));
         outline(&mut out, cell, top, row_height);
@@ -134,7 +152,7 @@ fn words(out: &mut String, cell: &Cell, top: u32, row_height: u32) {
     let room = width.saturating_sub(4);
     let name = if cell.label.chars().count() as u32 * size * 11 / 20 <= room {
         cell.label.clone()
-    } else if piece.columns < 3 && !cell.short.is_empty() {
+    } else if piece.columns < 3 {
         fit(&cell.short, room, size)
     } else {
         fit(&cell.label, room, size)

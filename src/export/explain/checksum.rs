@@ -20,13 +20,10 @@ pub(super) fn sums(subject: &Subject<'_>, out: &mut Explanation) {
         "udp.checksum" if stored == 0 => out.remarks.push(Line::words(
             "Zero: the sender did not compute a checksum, which UDP over IPv4 allows.",
         )),
+        "icmpv6.checksum" => transport(subject, stored, 58, None, out),
         "udp.checksum" => transport(subject, stored, 17, subject.number("udp.length"), out),
         "icmp.checksum" => {
-            let carried = subject
-                .below_number("ip.len")
-                .zip(subject.below_number("ip.hdr_len"))
-                .and_then(|(total, header)| total.checked_sub(header));
-            if let Some(message) = span(subject, 0, carried) {
+            if let Some(message) = span(subject, 0, carried(subject, true)) {
                 out.sums.clear();
                 tell(subject, stored, &message, "the whole message", out);
             }
@@ -47,7 +44,29 @@ fn span(subject: &Subject<'_>, skip: usize, len: Option<u64>) -> Option<Vec<u8>>
     buffer.get(from..to).map(<[u8]>::to_vec)
 }
 
-/// TCP and UDP: a pseudo header of addresses, protocol and length is added in front.
+/// How many bytes the network layer carries from the subject's layer on.
+fn carried(subject: &Subject<'_>, four: bool) -> Option<u64> {
+    let layer = subject.packet.tree.nodes.get(subject.layer.start)?;
+    let (plen, len) = (subject.below("ipv6.plen"), subject.below("ip.len"));
+    let below = if four { len } else { plen }?;
+    // Fragments were put together: all of that.
+    if below.buffer != layer.buffer {
+        let buffer = subject
+            .packet
+            .tree
+            .buffer(subject.packet.bytes, layer.buffer);
+        return Some(buffer.len() as u64);
+    }
+    if four {
+        let header = subject.below_number("ip.hdr_len")?;
+        return number(below)?.checked_sub(header);
+    }
+    // The length is at byte 4 of the 40 of the header; extension headers may stand between.
+    let between = layer.start.checked_sub(below.start.checked_add(36)?)?;
+    number(below)?.checked_sub(u64::from(between))
+}
+
+/// TCP, UDP and ICMPv6: a pseudo header of addresses, protocol and length is added in front.
 fn transport(
     subject: &Subject<'_>,
     stored: u64,
@@ -58,14 +77,7 @@ fn transport(
     let mut pseudo = Vec::new();
     let four = subject.below("ip.src").zip(subject.below("ip.dst"));
     let six = subject.below("ipv6.src").zip(subject.below("ipv6.dst"));
-    let carried = if four.is_some() {
-        subject
-            .below_number("ip.len")
-            .zip(subject.below_number("ip.hdr_len"))
-            .and_then(|(total, header)| total.checked_sub(header))
-    } else {
-        subject.below_number("ipv6.plen")
-    };
+    let carried = carried(subject, four.is_some());
     if let Some((source, destination)) = four.or(six) {
         for node in [source, destination] {
             match node.value {
@@ -78,7 +90,7 @@ fn transport(
     let Some(len) = len.or(carried) else { return };
     let Some(segment) = span(subject, 0, Some(len)) else {
         out.remarks.push(Line::words(
-            "Not all of the bytes were captured, so it cannot be checked here.",
+            "Not all of the bytes are here, so it cannot be checked.",
         ));
         return;
     };

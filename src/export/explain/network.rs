@@ -77,12 +77,22 @@ pub(super) fn sums(subject: &Subject<'_>, out: &mut Explanation) {
     }
 }
 
+/// More routers than any path has.
+const FARTHEST: u64 = 40;
+
 /// How many routers a packet has passed, if it began with one of the usual values.
 fn hops(value: u64, out: &mut Explanation) {
     let Some(start) = [64, 128, 255].into_iter().find(|s| *s >= value) else {
         return;
     };
     let passed = start - value;
+    // Nothing on the Internet is so far away.
+    if passed > FARTHEST {
+        out.remarks.push(Line::words(
+            "A small number: the sender chose it so, as multicast and traceroute do, or the packet runs in a circle.",
+        ));
+        return;
+    }
     out.sums.push(
         Line::value(value)
             .and(" = ")

@@ -145,7 +145,7 @@ fn acknowledgment(subject: &Subject<'_>, out: &mut Explanation) {
                 .of(raw)
                 .and(" − ")
                 .of(first)
-                .and(" (the number that the other side began with)"),
+                .and(" (the other side's first number in this capture)"),
         );
         out.sums.push(Line::words("absolute  ").of(raw));
         if ack > 0 {
@@ -167,7 +167,7 @@ fn sequence(subject: &Subject<'_>, out: &mut Explanation) {
             .of(segment.raw)
             .and(" − ")
             .of(first)
-            .and(" (the number that this side began with)"),
+            .and(" (this side's first number in this capture)"),
     );
     out.sums.push(
         Line::words("absolute  ")

@@ -168,6 +168,14 @@ fn paint(
             mono(11.0),
             palette.faint,
         );
+        // Rows are left out between this one and the one before.
+        let before = i.checked_sub(1).and_then(|b| diagram.rows.get(b));
+        if diagram.ruled && before.is_some_and(|b| byte - b > 4) {
+            for step in [-5.0, 0.0, 5.0] {
+                let at = place.at((0, i as u32)) + Vec2::new(-14.0, step);
+                painter.circle_filled(at, 1.2, palette.faint);
+            }
+        }
     }
     let mut picked = None;
     let mut marked = Vec::new();
@@ -326,7 +334,7 @@ fn name(
             return galley;
         }
     }
-    if columns < 3 && !cell.short.is_empty() {
+    if columns < 3 {
         return painter.layout_no_wrap(cell.short.clone(), words(8.5), colour);
     }
     line(painter, &cell.label, words(10.0), colour, room)

@@ -127,7 +127,9 @@ impl SavePanel {
         let palette = Palette::here(ui);
         ui.set_width(520.0);
         // What can be chosen must be seen before it is.
-        ui.visuals_mut().widgets.inactive.bg_stroke = egui::Stroke::new(1.0, palette.faint);
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.bg_stroke = egui::Stroke::new(1.0, palette.faint);
+        widgets.hovered.bg_stroke = egui::Stroke::new(1.0, palette.dim);
         let mut action = None;
         ui.label(RichText::new("File").color(palette.dim));
         ui.horizontal(|ui| {
