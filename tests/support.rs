@@ -75,7 +75,7 @@ pub fn row<'a>(view: &'a View, number: u32, tree: &'a Tree) -> Row<'a> {
     Row {
         number,
         time_ns: meta.time_ns,
-        relative_ns: view.relative_ns(&meta),
+        relative_ns: view.relative_ns(number, &meta),
         original: meta.original,
         captured: meta.captured,
         tree,

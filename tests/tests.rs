@@ -28,4 +28,6 @@ mod window;
 #[cfg(feature = "gui")]
 mod window_filters;
 #[cfg(feature = "gui")]
+mod window_list;
+#[cfg(feature = "gui")]
 mod window_panes;

@@ -284,7 +284,7 @@ impl Printer {
             let row = Row {
                 number,
                 time_ns: meta.time_ns,
-                relative_ns: view.relative_ns(&meta),
+                relative_ns: view.relative_ns(number, &meta),
                 original: meta.original,
                 captured: meta.captured,
                 tree,

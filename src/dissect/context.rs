@@ -123,7 +123,11 @@ pub struct FrameInfo<'a> {
     pub comments: &'a [String],
     /// pcapng's packet flags (`epb_flags`: direction, reception type, errors), where the file has them.
     pub flags: Option<u32>,
-    /// Time of the first frame of the capture.
+    /// The user marked it.
+    pub marked: bool,
+    /// The user wants it passed over: nothing of it is dissected.
+    pub ignored: bool,
+    /// Time of the first frame of the capture, or of the user's last time reference before this frame.
     pub first_time_ns: i64,
     /// Time of the frame before, if there is one.
     pub previous_time_ns: Option<i64>,

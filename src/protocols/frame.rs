@@ -138,7 +138,9 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         protocols = describe(l);
     }
     let link_type = u32::from(l.cx.frame.link_type);
-    if !l.next(Table::LinkType, link_type, region) {
+    if l.cx.frame.ignored {
+        l.info(|out| out.push_str("<Ignored>"));
+    } else if !l.next(Table::LinkType, link_type, region) {
         l.protocol(linktype::encapsulation(l.cx.frame.link_type).1);
         l.plain(region);
     }
@@ -202,8 +204,8 @@ fn describe(l: &mut Layer<'_, '_>) -> NodeId {
         l.issue(len, &LEN_LT_CAPLEN);
     }
     l.generated(&CAP_LEN, 0, Value::U(u64::from(frame.captured)));
-    l.generated(&MARKED, 0, Value::U(0));
-    l.generated(&IGNORED, 0, Value::U(0));
+    l.generated(&MARKED, 0, Value::U(u64::from(frame.marked)));
+    l.generated(&IGNORED, 0, Value::U(u64::from(frame.ignored)));
     let protocols = l.generated(&PROTOCOLS, 0, Value::None);
     if let Some(direction) = frame.flags.map(|flags| flags & 3)
         && matches!(direction, 1 | 2)

@@ -4,18 +4,22 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::colours::{Colours, Hue, Paint, Reach};
+use super::list_columns::values;
 use super::load::{Session, Wake};
+use super::times::Moment;
 use super::view::View;
+use crate::capture::{FrameMeta, NO_TIME};
 use crate::dissect::{Tree, Value, Want};
-use crate::field::{Kind, Severity};
+use crate::field::{Field, Kind, Severity};
 
 /// A line of the packet list, ready to paint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListRow {
     /// Frame number.
     pub number: u32,
-    /// Time since the first frame, nanoseconds.
-    pub relative_ns: i64,
+    /// Its times; that of the frame displayed before is for the window to fill in.
+    pub moment: Option<Moment>,
     /// Sender.
     pub source: String,
     /// Receiver.
@@ -28,6 +32,21 @@ pub struct ListRow {
     pub info: String,
     /// Whether something is wrong with it: a warning or an error.
     pub trouble: bool,
+    /// What the field columns show ([`Recipe::columns`]).
+    pub more: Vec<String>,
+    /// What the colour rules give it.
+    pub paint: Option<Paint>,
+    /// Which order of [`Feed::forget`] it was made after.
+    age: u32,
+}
+
+/// What rows have besides the usual columns.
+#[derive(Default)]
+pub struct Recipe {
+    /// Columns of fields: all declarations that share a name.
+    pub columns: Vec<Vec<&'static Field>>,
+    /// The colour rules.
+    pub colours: Colours,
 }
 
 /// A dissected packet with its bytes.
@@ -58,6 +77,11 @@ pub struct Related {
 struct Request {
     rows: VecDeque<u32>,
     detail: Option<u32>,
+    /// Packets for windows of their own.
+    packets: VecDeque<u32>,
+    /// Frames whose colours are wanted for the map beside the list.
+    paints: VecDeque<u32>,
+    recipe: Option<Arc<Recipe>>,
     forget: bool,
     refresh: bool,
     /// The frames whose rows were asked for last.
@@ -71,6 +95,10 @@ struct Request {
 struct Ready {
     rows: HashMap<u32, Arc<ListRow>>,
     detail: Option<Arc<Detail>>,
+    packets: HashMap<u32, Arc<Detail>>,
+    paints: HashMap<u32, Option<Paint>>,
+    /// Counts the orders to make everything anew. What is older is still shown, until it is made.
+    age: u32,
 }
 
 /// The background maker of rows and details. Dropping it ends its thread.
@@ -104,13 +132,14 @@ impl Feed {
 
     /// The rows of these frames, as far as they are ready; the others are asked for.
     pub fn rows(&self, numbers: impl Iterator<Item = u32>) -> Vec<(u32, Option<Arc<ListRow>>)> {
-        let found: Vec<_> = {
+        let (found, age): (Vec<_>, u32) = {
             let ready = lock(&self.ready);
-            numbers.map(|n| (n, ready.rows.get(&n).cloned())).collect()
+            let row = |n: u32| (n, ready.rows.get(&n).cloned());
+            (numbers.map(row).collect(), ready.age)
         };
         let missing: VecDeque<u32> = found
             .iter()
-            .filter(|(_, row)| row.is_none())
+            .filter(|(_, row)| row.as_ref().is_none_or(|r| r.age != age))
             .map(|(n, _)| *n)
             .collect();
         let mut request = lock(&self.request.0);
@@ -147,14 +176,53 @@ impl Feed {
         shown
     }
 
+    /// A packet for a window of its own: asked for until it is there, then handed over once.
+    pub fn packet(&self, number: u32) -> Option<Arc<Detail>> {
+        let packet = lock(&self.ready).packets.remove(&number);
+        if packet.is_none() {
+            let mut request = lock(&self.request.0);
+            if !request.packets.contains(&number) {
+                request.packets.push_back(number);
+                self.request.1.notify_one();
+            }
+        }
+        packet
+    }
+
+    /// The colours of these frames, as far as they are known (`None`: not yet); the others are asked for, and made when
+    /// there is nothing more urgent. The second number changes when more are known.
+    pub fn paints(&self, numbers: &[u32]) -> (Vec<Option<Option<Paint>>>, usize) {
+        let (found, known): (Vec<_>, usize) = {
+            let ready = lock(&self.ready);
+            let paint = |n: &u32| ready.paints.get(n).copied();
+            (numbers.iter().map(paint).collect(), ready.paints.len())
+        };
+        let missing = numbers.iter().zip(&found).filter(|(_, p)| p.is_none());
+        let missing: VecDeque<u32> = missing.map(|(n, _)| *n).collect();
+        let mut request = lock(&self.request.0);
+        if missing != request.paints {
+            request.paints = missing;
+            self.request.1.notify_one();
+        }
+        (found, known)
+    }
+
+    /// How many frames' colours are known, and how often everything was made anew.
+    pub fn paints_known(&self) -> (usize, u32) {
+        let ready = lock(&self.ready);
+        (ready.paints.len(), ready.age)
+    }
+
+    /// From here on rows are made with these columns and colours.
+    pub fn set_recipe(&self, recipe: Arc<Recipe>) {
+        lock(&self.request.0).recipe = Some(recipe);
+        self.forget();
+    }
+
     /// Whether all that was asked for is ready.
     pub fn is_idle(&self) -> bool {
         let request = lock(&self.request.0);
-        request.rows.is_empty()
-            && request.detail.is_none()
-            && !request.forget
-            && !request.refresh
-            && !request.busy
+        request.is_empty() && !request.busy
     }
 
     /// Make anew what is in sight, while what is there stays until then: a live capture has gone on, answers may now be known.
@@ -166,6 +234,7 @@ impl Feed {
     /// Make everything anew: history has gone on (the capture is loaded), answers may now be known.
     pub fn forget(&self) {
         lock(&self.request.0).forget = true;
+        lock(&self.ready).age += 1;
         self.request.1.notify_one();
     }
 }
@@ -187,7 +256,22 @@ struct Worker {
     wake: Wake,
 }
 
+impl Request {
+    fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+            && self.detail.is_none()
+            && self.packets.is_empty()
+            && self.paints.is_empty()
+            && self.recipe.is_none()
+            && !self.forget
+            && !self.refresh
+    }
+}
+
 enum Task {
+    Recipe(Arc<Recipe>),
+    Packet(u32),
+    Paints(Vec<u32>),
     Rows(Vec<u32>),
     Detail(u32),
     Forget,
@@ -198,14 +282,39 @@ impl Worker {
     fn run(&self) {
         let mut view = self.session.view();
         let mut tree = Tree::new();
+        let mut recipe: Arc<Recipe> = Arc::default();
         while let Some(task) = self.next_task() {
             view.refresh();
             match task {
+                Task::Recipe(new) => recipe = new,
+                Task::Packet(number) => {
+                    let packet = detail(&mut view, number);
+                    lock(&self.ready).packets.insert(number, Arc::new(packet));
+                }
+                Task::Paints(numbers) => {
+                    let age = lock(&self.ready).age;
+                    let paints = numbers.iter().map(|n| {
+                        let read = view.dissect(*n, None, Want::NODES, &mut tree);
+                        let paint = read.ok().and_then(|_| {
+                            let ruled = recipe.colours.of(&tree, view.bytes());
+                            ruled.or_else(|| is_trouble(&tree).then_some(TROUBLE))
+                        });
+                        (*n, paint)
+                    });
+                    let paints: Vec<_> = paints.collect();
+                    let mut ready = lock(&self.ready);
+                    if ready.age == age {
+                        if ready.paints.len() > KEPT_PAINTS {
+                            ready.paints.clear();
+                        }
+                        ready.paints.extend(paints);
+                    }
+                }
                 Task::Forget => {
                     self.session.give_back();
                     let mut ready = lock(&self.ready);
-                    ready.rows.clear();
-                    let shown = ready.detail.take().map(|d| d.number);
+                    ready.paints.clear();
+                    let shown = ready.detail.as_ref().map(|d| d.number);
                     drop(ready);
                     if let Some(number) = shown {
                         let detail = detail(&mut view, number);
@@ -213,10 +322,11 @@ impl Worker {
                     }
                 }
                 Task::Refresh(numbers) => {
+                    let age = lock(&self.ready).age;
                     let rows: Vec<_> = numbers
                         .iter()
-                        .filter_map(|n| row(&mut view, *n, &mut tree))
-                        .map(|row| (row.number, Arc::new(row)))
+                        .filter_map(|n| row(&mut view, *n, &mut tree, &recipe))
+                        .map(|row| (row.number, Arc::new(ListRow { age, ..row })))
                         .collect();
                     let shown = {
                         let mut ready = lock(&self.ready);
@@ -237,9 +347,11 @@ impl Worker {
                     lock(&self.ready).detail = Some(Arc::new(detail));
                 }
                 Task::Rows(numbers) => {
+                    let age = lock(&self.ready).age;
                     let rows: Vec<_> = numbers
                         .iter()
-                        .filter_map(|n| row(&mut view, *n, &mut tree))
+                        .filter_map(|n| row(&mut view, *n, &mut tree, &recipe))
+                        .map(|row| ListRow { age, ..row })
                         .collect();
                     let mut ready = lock(&self.ready);
                     if ready.rows.len() > KEPT_ROWS {
@@ -262,10 +374,10 @@ impl Worker {
             if request.quit {
                 return None;
             }
-            request.busy = request.forget
-                || request.refresh
-                || request.detail.is_some()
-                || !request.rows.is_empty();
+            request.busy = !request.is_empty();
+            if let Some(recipe) = request.recipe.take() {
+                return Some(Task::Recipe(recipe));
+            }
             if std::mem::take(&mut request.forget) {
                 return Some(Task::Forget);
             }
@@ -279,6 +391,13 @@ impl Worker {
             if std::mem::take(&mut request.refresh) {
                 return Some(Task::Refresh(request.sight.clone()));
             }
+            if let Some(number) = request.packets.pop_front() {
+                return Some(Task::Packet(number));
+            }
+            if !request.paints.is_empty() {
+                let some = request.paints.len().min(64);
+                return Some(Task::Paints(request.paints.drain(..some).collect()));
+            }
             request = self
                 .request
                 .1
@@ -289,7 +408,7 @@ impl Worker {
 }
 
 /// The list's line of a frame; a frame that cannot be read says so in its line.
-fn row(view: &mut View, number: u32, tree: &mut Tree) -> Option<ListRow> {
+fn row(view: &mut View, number: u32, tree: &mut Tree, recipe: &Recipe) -> Option<ListRow> {
     let meta = view.meta(number)?;
     let want = Want {
         nodes: true,
@@ -299,7 +418,7 @@ fn row(view: &mut View, number: u32, tree: &mut Tree) -> Option<ListRow> {
     };
     let base = ListRow {
         number,
-        relative_ns: view.relative_ns(&meta),
+        moment: Some(moment(view, number, &meta)),
         length: meta.original,
         ..ListRow::default()
     };
@@ -309,10 +428,17 @@ fn row(view: &mut View, number: u32, tree: &mut Tree) -> Option<ListRow> {
             destination: tree.columns.destination.to_string(),
             protocol: tree.columns.protocol.clone(),
             info: tree.columns.info.clone(),
-            trouble: tree
-                .nodes
+            trouble: is_trouble(tree),
+            more: recipe
+                .columns
                 .iter()
-                .any(|n| n.severity > Severity::Note as u8 + 1),
+                .map(|fields| {
+                    let mut text = String::new();
+                    values(tree, view.bytes(), fields, &mut text);
+                    text
+                })
+                .collect(),
+            paint: recipe.colours.of(tree, view.bytes()),
             ..base
         },
         Err(error) => ListRow {
@@ -321,6 +447,33 @@ fn row(view: &mut View, number: u32, tree: &mut Tree) -> Option<ListRow> {
             ..base
         },
     })
+}
+
+/// A warning or an error anywhere in the packet.
+fn is_trouble(tree: &Tree) -> bool {
+    let bad = |n: &crate::dissect::Node| n.severity > Severity::Note as u8 + 1;
+    tree.nodes.iter().any(bad)
+}
+
+/// The colour of packets with trouble that no rule has.
+const TROUBLE: Paint = Paint {
+    hue: Hue::Red,
+    reach: Reach::Line,
+};
+
+/// Colours kept for the map; when there are more, all are made anew.
+const KEPT_PAINTS: usize = 200_000;
+
+/// The times that the list may show of a frame.
+fn moment(view: &View, number: u32, meta: &FrameMeta) -> Moment {
+    let before = number.checked_sub(1).and_then(|n| view.meta(n));
+    Moment {
+        time_ns: meta.time_ns,
+        relative_ns: view.relative_ns(number, meta),
+        captured_before_ns: before.map(|m| m.time_ns).filter(|t| *t != NO_TIME),
+        displayed_before_ns: None,
+        is_reference: view.marks().references.contains(number),
+    }
 }
 
 fn detail(view: &mut View, number: u32) -> Detail {

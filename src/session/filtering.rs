@@ -243,8 +243,9 @@ fn extend(
                     ..Want::NODES
                 };
                 members.push(match decided {
-                    Some(member) => member,
-                    None => match view.dissect(number, None, want, tree) {
+                    // What is told from the chain of protocols does not hold for what the user ignores.
+                    Some(member) if !view.marks().ignored.contains(number) => member,
+                    _ => match view.dissect(number, None, want, tree) {
                         Ok(_) => predicate.matches(tree, view.bytes()),
                         Err(e) => return Err(e.to_string()),
                     },

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::ages::Ages;
 use super::ahead::{Ahead, Eyes};
+use super::marks::MarkStore;
 use super::view::View;
 use crate::capture::{
     Batch, CaptureFile, CaptureInfo, FileError, FrameMeta, FrameReader, Recorder, Snapshot, Source,
@@ -54,6 +55,7 @@ pub struct Session {
     /// What the scan remembered, when it is done: taking it apart takes a while, so nobody who waits for the scan does it.
     left: Arc<Mutex<Option<Box<Scan>>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    marks: MarkStore,
     /// What fills the file, if it is a live capture.
     recorder: Option<Arc<Recorder>>,
 }
@@ -127,6 +129,7 @@ impl Session {
             cancel: Arc::default(),
             left: Arc::default(),
             thread: Mutex::new(None),
+            marks: MarkStore::default(),
             recorder,
             registry,
             options,
@@ -231,6 +234,10 @@ impl Session {
         let frames = self.snapshot();
         let frames = frames.len() - frames.first().saturating_sub(1);
         self.facts().memory() + frames as usize * size_of::<FrameMeta>()
+    }
+
+    pub(super) fn mark_store(&self) -> &MarkStore {
+        &self.marks
     }
 
     /// Whether loading has ended.

@@ -4,6 +4,7 @@
 mod ages;
 mod ahead;
 mod chains;
+pub mod colours;
 mod columns;
 mod counts;
 pub mod decode_as;
@@ -11,26 +12,36 @@ mod feed;
 mod filtering;
 mod interfaces;
 mod library;
+pub mod list_columns;
 mod load;
+mod marks;
 mod objects;
 mod rows;
 mod saving;
+mod seek;
 pub mod settings;
+mod sort;
+pub mod times;
 mod view;
 mod work;
+mod zone;
 
 pub use ages::Ages;
 pub use counts::{
     Chain, Conversation, Endpoint, Layer as CountedLayer, chains, conversations, endpoints,
 };
-pub use feed::{Detail, Feed, ListRow, Related};
+pub use feed::{Detail, Feed, ListRow, Recipe, Related};
 pub use filtering::{FilterRun, FilterState, Predicate, filter_all};
 pub use interfaces::{FilterCheck, Watch, WatchState, Watched};
 pub use library::{Library, SavedFilter, macros_of_user};
 pub use load::{LoadState, Session, Wake, usual_budget};
+pub use marks::{Marks, Numbers};
 pub use objects::{Carrier, Object, objects, save_objects};
 pub use rows::Rows;
 pub use saving::{Form, Frames, Order, SaveError, Saving, ranges, save_as, write_whole};
+pub use seek::{Heading, Seek, Target};
 pub use settings::Settings;
+pub use sort::{SortKey, SortRun, SortState, Sorted};
 pub use view::View;
 pub use work::in_order;
+pub use zone::Zone;

@@ -245,8 +245,10 @@ pub fn save_as(
     let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
     if let Some(format) = order.form.format() {
         let view = session.view();
+        // With the comments that the user wrote.
+        let info = session.info_to_save();
         let recording = Recording {
-            info: view.info(),
+            info: &info,
             snapshot: view.snapshot(),
             source: session.source(),
         };
@@ -401,7 +403,7 @@ fn print_piece(
         let row = Row {
             number,
             time_ns: meta.time_ns,
-            relative_ns: view.relative_ns(&meta),
+            relative_ns: view.relative_ns(number, &meta),
             original: meta.original,
             captured: meta.captured,
             tree,

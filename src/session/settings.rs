@@ -68,6 +68,11 @@ impl Settings {
         default_path().map_or_else(Settings::in_memory, |path| Settings::open(&path))
     }
 
+    /// The folder of the file, if they are kept in one.
+    pub fn folder(&self) -> Option<&Path> {
+        self.path.as_deref()?.parent()
+    }
+
     /// The lines of a section.
     pub fn lines(&self, section: &str) -> &[String] {
         self.sections

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::load::Session;
+use super::marks::Marks;
 use crate::capture::{CaptureInfo, FileError, FrameMeta, FrameReader, NO_TIME, Snapshot};
 use crate::dissect::{FrameInfo, Frames, InterfaceInfo, Tree, Want};
 use crate::flow::facts::Span;
@@ -16,6 +17,7 @@ pub struct View {
     bytes: Vec<u8>,
     interfaces: Arc<Vec<InterfaceInfo>>,
     info: Arc<CaptureInfo>,
+    marks: Arc<Marks>,
 }
 
 /// Reads what other frames contribute to a message.
@@ -62,7 +64,9 @@ impl View {
             let state = session.state();
             (Arc::clone(&state.interfaces), Arc::clone(&state.info))
         };
+        let marks = session.marks();
         View {
+            marks,
             session,
             snapshot,
             reader,
@@ -77,6 +81,7 @@ impl View {
     pub fn refresh(&mut self) {
         self.snapshot = self.session.snapshot();
         self.others.snapshot = self.snapshot.clone();
+        self.marks = self.session.marks();
         let state = self.session.state();
         self.interfaces = Arc::clone(&state.interfaces);
         self.info = Arc::clone(&state.info);
@@ -117,12 +122,27 @@ impl View {
         self.snapshot.meta(number)
     }
 
-    /// Time since the first frame, nanoseconds; [`NO_TIME`] for a frame without a time.
-    pub fn relative_ns(&self, meta: &FrameMeta) -> i64 {
+    /// What the user noted about frames.
+    pub fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// Time since the first frame or the last time reference, nanoseconds; [`NO_TIME`] for a frame without a time.
+    pub fn relative_ns(&self, number: u32, meta: &FrameMeta) -> i64 {
         if meta.time_ns == NO_TIME {
             return NO_TIME;
         }
-        meta.time_ns.saturating_sub(self.first_time_ns())
+        meta.time_ns.saturating_sub(self.reference_time_ns(number))
+    }
+
+    /// Time of the last reference up to a frame, or of the first frame.
+    fn reference_time_ns(&self, number: u32) -> i64 {
+        let reference = self.marks.references.at_or_before(number);
+        let time = |n: u32| self.snapshot.meta(n).map(|m| m.time_ns);
+        reference
+            .and_then(time)
+            .filter(|t| *t != NO_TIME)
+            .unwrap_or_else(|| self.first_time_ns())
     }
 
     /// Time of the first frame; 1970 if it has none.
@@ -132,6 +152,13 @@ impl View {
             .map(|m| m.time_ns)
             .filter(|t| *t != NO_TIME)
             .unwrap_or(0)
+    }
+
+    /// The comments on a frame: the user's, or those of the file.
+    pub fn comments(&self, number: u32) -> &[String] {
+        let changed = self.marks.comments.get(&number);
+        let comments = changed.or_else(|| self.info.comments.get(&number));
+        comments.map_or(&[], Vec::as_slice)
     }
 
     /// The bytes of the frame dissected last.
@@ -177,9 +204,16 @@ impl View {
             original: meta.original,
             link_type: interface.map_or(u16::MAX, |i| i.link_type),
             interface: interface.filter(|i| i.section > 0),
-            comments: self.info.comments.get(&number).map_or(&[], Vec::as_slice),
+            comments: self
+                .marks
+                .comments
+                .get(&number)
+                .or_else(|| self.info.comments.get(&number))
+                .map_or(&[], Vec::as_slice),
             flags,
-            first_time_ns: self.first_time_ns(),
+            first_time_ns: self.reference_time_ns(number),
+            marked: self.marks.marked.contains(number),
+            ignored: self.marks.ignored.contains(number),
             previous_time_ns: number
                 .checked_sub(1)
                 .filter(|n| *n >= first)

@@ -4,6 +4,7 @@ mod capturing;
 mod commands;
 mod details;
 mod filtering;
+mod listing;
 mod menus;
 mod notices;
 mod objects;
@@ -30,7 +31,7 @@ use super::views::status::Status;
 use super::views::tree::FieldTree;
 use super::widgets::split::{Split, Way, pane};
 use crate::dissect::Registry;
-use crate::filter::compose::Column;
+use crate::session::list_columns::ColumnKind;
 use crate::session::{Detail, Feed, FilterRun, Library, ListRow, Session, Settings, Wake};
 
 /// The program's window.
@@ -50,6 +51,7 @@ pub struct App {
     saving: saving::SavingState,
     objects: objects::ObjectsState,
     panes: Panes,
+    listing: listing::Listing,
     /// How many rows the list shows while it stays at its end, and how many it will show when they are ready.
     end: u64,
     next_end: Option<u64>,
@@ -121,12 +123,14 @@ impl App {
             saving: saving::SavingState::default(),
             objects: objects::ObjectsState::default(),
             panes: Panes::default(),
+            listing: Default::default(),
             end: 0,
             next_end: None,
             chosen: None,
             node: None,
         };
         app.remember_unfolded();
+        app.load_listing();
         app
     }
 
@@ -149,6 +153,12 @@ impl App {
         let open = self.open.as_ref()?;
         let row = u32::try_from(row).ok()?;
         let gone = open.evicted();
+        // Rows that came since the list was sorted stand behind those that were.
+        if let (0, Some(order)) = (gone, self.listing.order())
+            && row < order.len()
+        {
+            return order.at(row);
+        }
         match &open.run {
             Some(run) => {
                 let rows = run.state().rows;
@@ -160,9 +170,18 @@ impl App {
 
     /// The row of the chosen frame, if it is displayed.
     fn chosen_row(&self) -> Option<u64> {
-        let number = self.chosen?;
+        self.row_of(self.chosen?)
+    }
+
+    /// The row of a frame, if it is displayed.
+    fn row_of(&self, number: u32) -> Option<u64> {
         let open = self.open.as_ref()?;
         let gone = open.evicted();
+        if let (0, Some(order)) = (gone, self.listing.order())
+            && let Some(place) = order.place(number)
+        {
+            return Some(u64::from(place));
+        }
         let row = match &open.run {
             Some(run) => {
                 let rows = run.state().rows;
@@ -183,6 +202,7 @@ impl App {
     fn choose_frame(&mut self, number: u32) {
         if self.chosen != Some(number) {
             self.chosen = Some(number);
+            self.listing.visit(number);
             self.node = None;
             self.bytes.reset();
         }
@@ -219,10 +239,25 @@ impl App {
         Some(detail.tree.nodes.get(self.node?)?.field.abbrev)
     }
 
+    /// The time of a row as the list shows it, if the row is ready.
+    pub fn time_of_row(&self, row: u64) -> Option<String> {
+        let open = self.open.as_ref()?;
+        let numbers = row.saturating_sub(1)..=row;
+        let rows = open
+            .feed
+            .ready_rows(numbers.filter_map(|r| self.frame_at(r)));
+        let before = (row > 0)
+            .then(|| rows.first()?.1.as_ref()?.moment)
+            .flatten();
+        let row = rows.last()?.1.as_ref()?;
+        Some(self.packets.time(row, before))
+    }
+
     /// Whether everything that was asked for is loaded, filtered and ready to paint.
     pub fn is_idle(&self) -> bool {
         self.saving.is_idle()
             && self.objects.is_idle()
+            && self.listing.is_idle()
             && self.open.as_ref().is_none_or(|open| {
                 open.loaded
                     && open.feed.is_idle()
@@ -262,6 +297,7 @@ impl App {
             status.displayed = Some(u64::from(state.rows.len()));
             status.filtering = !state.done;
         }
+        status.sorting = self.listing.progress();
         let load = open.session.state();
         if !load.done && open.session.recorder().is_none() {
             let (at, of) = load.progress;
@@ -286,6 +322,9 @@ impl App {
         let held = self.packets.list.follow_end && count < self.displayed();
         let chosen = self.chosen_row();
         let typing = ui.ctx().memory(|m| m.focused().is_some());
+        let marks = self.open.as_ref().map(|o| o.session.marks());
+        let marks = marks.unwrap_or_default();
+        let sorted = self.listing.sorted();
         let mut packets = std::mem::take(&mut self.packets);
         let rows = |range: std::ops::Range<u64>| -> Vec<(u32, Option<Arc<ListRow>>)> {
             let Some(open) = &self.open else {
@@ -297,28 +336,50 @@ impl App {
                 false => open.feed.rows(numbers),
             }
         };
+        let number = |row: u64| self.frame_at(row);
+        let paints = |numbers: &[u32]| match &self.open {
+            Some(open) => open.feed.paints(numbers),
+            None => (Vec::new(), 0),
+        };
+        let age = self.open.as_ref().map_or(0, |o| o.feed.paints_known().1);
         let input = Input {
             count,
             chosen,
             rows: &rows,
+            number: &number,
+            paints: &paints,
+            state: self.listing.orders() << 32 | u64::from(age),
+            marks: &marks,
+            sorted: sorted
+                .as_ref()
+                .map(|(kind, descending)| (kind, *descending)),
             keys: !typing && !self.tree.focused,
         };
         let detail = self.detail();
         let mut wish = None;
-        let mut menu = |ui: &mut Ui, number: u32, column: Column| {
+        let mut menu = |ui: &mut Ui, number: u32, column: &ColumnKind| {
             let detail = detail.as_deref().filter(|d| d.number == number);
             let asked = menus::packet(ui, &self.registry, detail, column, &self.filter.text);
             wish = wish.take().or(asked);
         };
-        let picked = packets.show(ui, &input, &mut menu);
+        let done = packets.show(ui, &input, &mut menu);
         self.packets = packets;
         let ctx = ui.ctx().clone();
         self.fulfil(wish, &ctx);
-        if let Some(row) = picked {
+        if let Some(action) = done.head {
+            self.head_action(action, &ctx);
+        }
+        if let Some(number) = done.marked {
+            self.change_marks(&ctx, |marks| marks.marked.toggle(number));
+        }
+        if let Some(row) = done.chosen {
             self.tree.focused = false;
             // Whoever looks at a packet wants it to stay.
             self.packets.list.follow_end &= row + 1 == count;
             self.choose(row);
+        }
+        if done.opened {
+            self.run(Command::OpenPacket, &ctx);
         }
     }
 
@@ -363,6 +424,7 @@ impl App {
             .frame(bar)
             .show(ui, |ui| self.toolbar(ui));
         self.saved_filters(ui);
+        self.prompts(ui);
         self.capture_bar(ui);
         self.notices(ui);
         self.ask_to_keep(&ctx);
@@ -380,6 +442,7 @@ impl App {
         self.tools(&ctx);
         self.saving_windows(&ctx);
         self.objects_window(&ctx);
+        self.listing_windows(&ctx);
         if self.is_page_shown() {
             self.capture_page(ui);
             return;
@@ -401,6 +464,7 @@ impl App {
     pub fn update(&mut self, ctx: &Context) {
         self.poll_dialog(ctx);
         self.poll_capture(ctx);
+        self.poll_listing(ctx);
         let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf()));
         if let Some(path) = dropped {
             self.open(&path, ctx);

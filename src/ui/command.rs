@@ -7,6 +7,8 @@
 use crate::export::bytes::ByteForm;
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
+use crate::session::times::TimeFormat;
+
 /// Something that the user can ask for by menu or key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
@@ -50,6 +52,58 @@ pub enum Command {
     FirstPacket,
     /// Choose the last packet displayed.
     LastPacket,
+    /// Choose a packet by its number.
+    GoToPacket,
+    /// Choose the next packet of the conversation.
+    NextInConversation,
+    /// Choose the packet of the conversation before.
+    PreviousInConversation,
+    /// Back to the packet chosen before.
+    HistoryBack,
+    /// Forth again.
+    HistoryForward,
+    /// Choose the next marked packet.
+    NextMark,
+    /// Choose the marked packet before.
+    PreviousMark,
+    /// Choose the next time reference.
+    NextReference,
+    /// Choose the time reference before.
+    PreviousReference,
+    /// Mark the packet, or take its mark away.
+    ToggleMark,
+    /// Mark all packets displayed.
+    MarkDisplayed,
+    /// Take the marks of all packets displayed away.
+    UnmarkDisplayed,
+    /// Pass over the packet, or no longer.
+    ToggleIgnored,
+    /// Pass over all packets displayed.
+    IgnoreDisplayed,
+    /// Pass over none.
+    IgnoreNone,
+    /// Write a comment on the packet.
+    CommentPacket,
+    /// Show the packet in a window of its own.
+    OpenPacket,
+    /// Give the conversation of the packet a colour.
+    ColourConversation,
+    /// Take the colours of conversations away.
+    ForgetColours,
+    /// Show the chosen field as a column.
+    ApplyAsColumn,
+    /// Change the colour rules.
+    EditColours,
+    /// List the packets in the order of capture.
+    Unsort,
+    /// Count times from this packet, or no longer.
+    ToggleReference,
+    /// Count times from the first packet again.
+    ForgetReferences,
+    /// Write times in this way.
+    Time(TimeFormat),
+    /// Write times with so many decimals; `None`: as fine as the file has them.
+    Decimals(Option<u8>),
     /// Unfold every line of the tree.
     UnfoldAll,
     /// Fold every line of the tree.
@@ -107,6 +161,10 @@ pub enum Menu {
     View,
     /// From packet to packet.
     Go,
+    /// What is noted about a packet.
+    Packet,
+    /// How times are written.
+    Time,
     /// Capturing.
     Capture,
     /// Display filters.
@@ -119,11 +177,13 @@ pub enum Menu {
 
 impl Menu {
     /// All heads, in their order.
-    pub const ALL: [Menu; 8] = [
+    pub const ALL: [Menu; 10] = [
         Menu::File,
         Menu::Copy,
         Menu::View,
         Menu::Go,
+        Menu::Packet,
+        Menu::Time,
         Menu::Capture,
         Menu::Filter,
         Menu::Tools,
@@ -137,6 +197,8 @@ impl Menu {
             Menu::Copy => "Copy",
             Menu::View => "View",
             Menu::Go => "Go",
+            Menu::Packet => "Packet",
+            Menu::Time => "Time",
             Menu::Capture => "Capture",
             Menu::Filter => "Filter",
             Menu::Tools => "Tools",
@@ -197,6 +259,11 @@ const fn ctrl_shift(key: Key) -> KeyboardShortcut {
         },
         key,
     )
+}
+
+/// `Ctrl`, `Alt` and a key.
+const fn ctrl_alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::ALT), key)
 }
 
 /// `Alt` and a key.
@@ -513,6 +580,21 @@ pub static COMMANDS: &[Entry] = &[
         &[ctrl(Key::Equals), ctrl(Key::Num0)],
     ),
     Entry::new(
+        Command::EditColours,
+        Menu::View,
+        "view.colours",
+        "Colour rules…",
+        &[],
+    ),
+    Entry::new(
+        Command::Unsort,
+        Menu::View,
+        "view.unsort",
+        "In the order of capture",
+        &[],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
         Command::NextPacket,
         Menu::Go,
         "go.next-packet",
@@ -554,6 +636,289 @@ pub static COMMANDS: &[Entry] = &[
         &[],
     )
     .needs(Needs::Field),
+    Entry::new(
+        Command::GoToPacket,
+        Menu::Go,
+        "go.packet",
+        "Go to packet…",
+        &[ctrl(Key::G)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::NextInConversation,
+        Menu::Go,
+        "go.next-in-conversation",
+        "Next packet in conversation",
+        &[ctrl(Key::Period)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::PreviousInConversation,
+        Menu::Go,
+        "go.previous-in-conversation",
+        "Previous packet in conversation",
+        &[ctrl(Key::Comma)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::HistoryBack,
+        Menu::Go,
+        "go.back",
+        "Back",
+        &[alt(Key::ArrowLeft)],
+    )
+    .needs(Needs::Packet)
+    .not_while_typing(),
+    Entry::new(
+        Command::HistoryForward,
+        Menu::Go,
+        "go.forward",
+        "Forward",
+        &[alt(Key::ArrowRight)],
+    )
+    .needs(Needs::Packet)
+    .not_while_typing(),
+    Entry::new(
+        Command::NextMark,
+        Menu::Go,
+        "go.next-mark",
+        "Next marked packet",
+        &[ctrl_shift(Key::N)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::PreviousMark,
+        Menu::Go,
+        "go.previous-mark",
+        "Previous marked packet",
+        &[ctrl_shift(Key::B)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::NextReference,
+        Menu::Go,
+        "go.next-reference",
+        "Next time reference",
+        &[ctrl_alt(Key::N)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::PreviousReference,
+        Menu::Go,
+        "go.previous-reference",
+        "Previous time reference",
+        &[ctrl_alt(Key::B)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::ToggleMark,
+        Menu::Packet,
+        "packet.mark",
+        "Mark or unmark",
+        &[ctrl(Key::M)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::MarkDisplayed,
+        Menu::Packet,
+        "packet.mark-displayed",
+        "Mark all displayed",
+        &[ctrl_shift(Key::M)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::UnmarkDisplayed,
+        Menu::Packet,
+        "packet.unmark-displayed",
+        "Unmark all displayed",
+        &[ctrl_alt(Key::M)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::ToggleIgnored,
+        Menu::Packet,
+        "packet.ignore",
+        "Ignore or heed",
+        &[ctrl(Key::D)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::IgnoreDisplayed,
+        Menu::Packet,
+        "packet.ignore-displayed",
+        "Ignore all displayed",
+        &[ctrl_shift(Key::D)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::IgnoreNone,
+        Menu::Packet,
+        "packet.ignore-none",
+        "Heed all ignored",
+        &[ctrl_alt(Key::D)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::CommentPacket,
+        Menu::Packet,
+        "packet.comment",
+        "Comment…",
+        &[ctrl_alt(Key::C)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::OpenPacket,
+        Menu::Packet,
+        "packet.open",
+        "Open in a window",
+        &[],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::ColourConversation,
+        Menu::Packet,
+        "packet.colour-conversation",
+        "Colour the conversation",
+        &[ctrl(Key::Num1)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::ForgetColours,
+        Menu::Packet,
+        "packet.forget-colours",
+        "Conversations without colours",
+        &[ctrl(Key::Space)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::ApplyAsColumn,
+        Menu::Packet,
+        "packet.column",
+        "Apply as column",
+        &[ctrl_shift(Key::I)],
+    )
+    .needs(Needs::Field),
+    Entry::new(
+        Command::Time(TimeFormat::Relative),
+        Menu::Time,
+        "time.relative",
+        TimeFormat::Relative.title(),
+        &[ctrl_alt(Key::Num1)],
+    ),
+    Entry::new(
+        Command::Time(TimeFormat::Date),
+        Menu::Time,
+        "time.date",
+        TimeFormat::Date.title(),
+        &[ctrl_alt(Key::Num2)],
+    ),
+    Entry::new(
+        Command::Time(TimeFormat::Clock),
+        Menu::Time,
+        "time.clock",
+        TimeFormat::Clock.title(),
+        &[ctrl_alt(Key::Num3)],
+    ),
+    Entry::new(
+        Command::Time(TimeFormat::UtcDate),
+        Menu::Time,
+        "time.utc-date",
+        TimeFormat::UtcDate.title(),
+        &[ctrl_alt(Key::Num4)],
+    ),
+    Entry::new(
+        Command::Time(TimeFormat::UtcClock),
+        Menu::Time,
+        "time.utc-clock",
+        TimeFormat::UtcClock.title(),
+        &[ctrl_alt(Key::Num5)],
+    ),
+    Entry::new(
+        Command::Time(TimeFormat::Epoch),
+        Menu::Time,
+        "time.epoch",
+        TimeFormat::Epoch.title(),
+        &[ctrl_alt(Key::Num6)],
+    ),
+    Entry::new(
+        Command::Time(TimeFormat::SinceCaptured),
+        Menu::Time,
+        "time.since-captured",
+        TimeFormat::SinceCaptured.title(),
+        &[ctrl_alt(Key::Num7)],
+    ),
+    Entry::new(
+        Command::Time(TimeFormat::SinceDisplayed),
+        Menu::Time,
+        "time.since-displayed",
+        TimeFormat::SinceDisplayed.title(),
+        &[ctrl_alt(Key::Num8)],
+    ),
+    Entry::new(
+        Command::Decimals(None),
+        Menu::Time,
+        "time.decimals-automatic",
+        "As fine as the file",
+        &[],
+    ),
+    Entry::new(
+        Command::Decimals(Some(0)),
+        Menu::Time,
+        "time.decimals-0",
+        "Seconds",
+        &[],
+    ),
+    Entry::new(
+        Command::Decimals(Some(1)),
+        Menu::Time,
+        "time.decimals-1",
+        "Tenths of a second",
+        &[],
+    ),
+    Entry::new(
+        Command::Decimals(Some(2)),
+        Menu::Time,
+        "time.decimals-2",
+        "Hundredths of a second",
+        &[],
+    ),
+    Entry::new(
+        Command::Decimals(Some(3)),
+        Menu::Time,
+        "time.decimals-3",
+        "Milliseconds",
+        &[],
+    ),
+    Entry::new(
+        Command::Decimals(Some(6)),
+        Menu::Time,
+        "time.decimals-6",
+        "Microseconds",
+        &[],
+    ),
+    Entry::new(
+        Command::Decimals(Some(9)),
+        Menu::Time,
+        "time.decimals-9",
+        "Nanoseconds",
+        &[],
+    ),
+    Entry::new(
+        Command::ToggleReference,
+        Menu::Time,
+        "time.reference",
+        "Count from here, or no longer",
+        &[ctrl(Key::T)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::ForgetReferences,
+        Menu::Time,
+        "time.forget-references",
+        "Count from the first packet",
+        &[ctrl_alt(Key::T)],
+    )
+    .needs(Needs::Capture),
     Entry::new(
         Command::CaptureOptions,
         Menu::Capture,

@@ -7,6 +7,8 @@ use egui::{
     Vec2,
 };
 
+use crate::session::colours::Hue;
+
 /// Height of a row of the packet list, points.
 pub const ROW_HEIGHT: f32 = 24.0;
 /// Height of a line of the tree and of the bytes, points.
@@ -91,17 +93,21 @@ impl Palette {
         Palette::of(ui.visuals().dark_mode)
     }
 
-    /// The tint of a protocol's name and stripe. Chosen to stay apart for colour-blind eyes by lightness as well.
-    pub fn protocol(&self, name: &str) -> Color32 {
+    /// What a colour by name looks like. Chosen to stay apart for colour-blind eyes by lightness as well.
+    pub fn hue(&self, hue: Hue) -> Color32 {
         let dark = self.panel == DARK.panel;
-        let (on_dark, on_light) = match name {
-            "ARP" | "RARP" => (0xc49a6c, 0x83602f),
-            "DNS" | "MDNS" | "LLMNR" | "NBNS" => (0x4fbf9f, 0x0f766e),
-            "ICMP" | "ICMPv6" | "IGMPv1" | "IGMPv2" | "IGMPv3" => (0xc58fd6, 0x7e3f98),
-            "UDP" => (0x8ba6c9, 0x486487),
-            _ if name.starts_with("HTTP") || name.starts_with("SSDP") => (0x5aa9e6, 0x1769aa),
-            _ if name.starts_with("TLS") || name.starts_with("SSL") => (0xd0b46a, 0x7a5c00),
-            _ => (0x8a94a3, 0x5d6875),
+        let (on_dark, on_light) = match hue {
+            Hue::Ochre => (0xc49a6c, 0x83602f),
+            Hue::Teal => (0x4fbf9f, 0x0f766e),
+            Hue::Purple => (0xc58fd6, 0x7e3f98),
+            Hue::Slate => (0x8ba6c9, 0x486487),
+            Hue::Blue => (0x5aa9e6, 0x1769aa),
+            Hue::Gold => (0xd0b46a, 0x7a5c00),
+            Hue::Green => (0x86c06c, 0x3c7526),
+            Hue::Orange => (0xe8965a, 0xa34b0b),
+            Hue::Pink => (0xe79bb8, 0xa83a6c),
+            Hue::Red => return self.bad,
+            Hue::Grey => return self.dim,
         };
         rgb(if dark { on_dark } else { on_light })
     }
@@ -246,9 +252,11 @@ mod tests {
                         contrast(text, ground)
                     );
                 }
-                for protocol in ["ARP", "DNS", "ICMP", "UDP", "HTTP", "TLSv1.2", "TCP"] {
-                    let ratio = contrast(p.protocol(protocol), ground);
-                    assert!(ratio >= 4.4, "{protocol} on {ground:?}: {ratio:.2}");
+                for hue in Hue::ALL {
+                    let ratio = contrast(p.hue(hue), ground);
+                    assert!(ratio >= 4.4, "{hue:?} on {ground:?}: {ratio:.2}");
+                    let painted = p.tint(p.hue(hue), 0.22);
+                    assert!(contrast(p.text, painted) >= 4.5, "text on {hue:?}");
                 }
             }
             assert!(contrast(p.text, p.selection) >= 7.0);

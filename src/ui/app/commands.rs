@@ -5,6 +5,7 @@ use egui::{Context, Ui};
 use super::App;
 use super::details::FieldPart;
 use super::menus::Wish;
+use crate::session::{Heading, Marks, Numbers};
 use crate::ui::command::{self, COMMANDS, Command, Entry, Menu, Needs};
 use crate::ui::views::filter_bar::Verdict;
 use crate::ui::views::tree;
@@ -42,6 +43,36 @@ impl App {
             Command::PreviousPacket => self.step(-1),
             Command::FirstPacket => self.go_to_row(0),
             Command::LastPacket => self.go_to_row(self.displayed().saturating_sub(1)),
+            Command::GoToPacket => self.ask_for_number(),
+            Command::NextInConversation => self.step_in_conversation(Heading::Forward, ctx),
+            Command::PreviousInConversation => self.step_in_conversation(Heading::Backward, ctx),
+            Command::HistoryBack => self.step_in_history(Heading::Backward),
+            Command::HistoryForward => self.step_in_history(Heading::Forward),
+            Command::NextMark => self.step_among(|m| &m.marked, Heading::Forward),
+            Command::PreviousMark => self.step_among(|m| &m.marked, Heading::Backward),
+            Command::NextReference => self.step_among(|m| &m.references, Heading::Forward),
+            Command::PreviousReference => self.step_among(|m| &m.references, Heading::Backward),
+            Command::ToggleMark => self.toggle(|m| &mut m.marked, ctx),
+            Command::MarkDisplayed => self.change_displayed(ctx, |m| &mut m.marked, true),
+            Command::UnmarkDisplayed => self.change_displayed(ctx, |m| &mut m.marked, false),
+            Command::ToggleIgnored => self.toggle(|m| &mut m.ignored, ctx),
+            Command::IgnoreDisplayed => self.change_displayed(ctx, |m| &mut m.ignored, true),
+            Command::IgnoreNone => {
+                self.change_marks(ctx, |m| m.ignored = Default::default());
+            }
+            Command::ToggleReference => self.toggle(|m| &mut m.references, ctx),
+            Command::ForgetReferences => {
+                self.change_marks(ctx, |m| m.references = Default::default());
+            }
+            Command::CommentPacket => self.ask_for_comment(),
+            Command::OpenPacket => self.open_packet_window(),
+            Command::ColourConversation => self.colour_conversation(None),
+            Command::ForgetColours => self.forget_conversation_colours(),
+            Command::EditColours => self.edit_colours(),
+            Command::ApplyAsColumn => self.apply_as_column(),
+            Command::Unsort => self.unsort(),
+            Command::Time(format) => self.set_time(format, self.packets.times.decimals),
+            Command::Decimals(decimals) => self.set_time(self.packets.times.format, decimals),
             Command::UnfoldAll => self.unfold_all(true),
             Command::FoldAll => self.unfold_all(false),
             Command::UnfoldBelow => self.unfold_below(true),
@@ -86,6 +117,16 @@ impl App {
         }
     }
 
+    /// Whether a command is one of several states, and that one holds.
+    fn is_on(&self, command: Command) -> bool {
+        let times = &self.packets.times;
+        match command {
+            Command::Time(format) => times.format == format,
+            Command::Decimals(decimals) => times.decimals == decimals,
+            _ => false,
+        }
+    }
+
     /// Do what the keys pressed ask for.
     pub(super) fn shortcuts(&mut self, ui: &Ui) {
         let ctx = ui.ctx().clone();
@@ -112,7 +153,8 @@ impl App {
                 ui.menu_button(menu.title(), |ui| {
                     ui.set_min_width(240.0);
                     for entry in entries {
-                        let mut button = egui::Button::new(entry.name);
+                        let mut button =
+                            egui::Button::new(entry.name).selected(self.is_on(entry.command));
                         if let Some(keys) = entry.shortcut(ui.ctx()) {
                             button = button.shortcut_text(keys);
                         }
@@ -143,6 +185,13 @@ impl App {
         let button = ui.add_enabled(self.usable(entry), egui::Button::new(title));
         if button.on_hover_text(hint).clicked() {
             self.run(command, &ctx);
+        }
+    }
+
+    /// Set or take away a note of the chosen packet.
+    fn toggle(&mut self, which: fn(&mut Marks) -> &mut Numbers, ctx: &Context) {
+        if let Some(number) = self.chosen {
+            self.change_marks(ctx, |marks| which(marks).toggle(number));
         }
     }
 

@@ -62,6 +62,7 @@ impl App {
     }
 
     pub(super) fn start_filter(&mut self, ctx: &Context) {
+        self.listing.rows_changed();
         let Some(open) = &mut self.open else { return };
         open.run = self
             .filter

@@ -6,6 +6,8 @@ use super::App;
 use crate::dissect::Registry;
 use crate::filter::compose::{Column, Conversation, Join, of_column, of_frame_bytes, of_node};
 use crate::session::Detail;
+use crate::session::colours::Hue;
+use crate::session::list_columns::ColumnKind;
 use crate::ui::command::{self, COMMANDS, Command, Menu};
 use crate::ui::theme::{Palette, mono};
 use crate::ui::views::tree::link;
@@ -17,8 +19,10 @@ pub(super) enum Wish {
     Apply(String),
     /// Put this filter into the bar.
     Prepare(String),
-    /// Do this.
+    /// Do what a command does.
     Do(Command),
+    /// Give the packet's conversation this colour.
+    Colour(Hue),
 }
 
 impl App {
@@ -27,6 +31,7 @@ impl App {
             Some(Wish::Apply(text)) => self.set_and_apply(&text, ctx),
             Some(Wish::Prepare(text)) => self.prepare_filter(&text),
             Some(Wish::Do(command)) => self.run(command, ctx),
+            Some(Wish::Colour(hue)) => self.colour_conversation(Some(hue)),
             None => {}
         }
     }
@@ -45,7 +50,7 @@ pub(super) fn packet(
     ui: &mut Ui,
     registry: &Registry,
     detail: Option<&Detail>,
-    column: Column,
+    column: &ColumnKind,
     old: &str,
 ) -> Option<Wish> {
     ui.set_min_width(220.0);
@@ -54,7 +59,13 @@ pub(super) fn packet(
         return None;
     };
     let (tree, frame) = (&detail.tree, detail.bytes.as_slice());
-    let new = of_column(registry, tree, frame, column);
+    let new = match listed(column) {
+        Ok(column) => of_column(registry, tree, frame, column),
+        Err(field) => {
+            let node = tree.nodes.iter().find(|n| n.field.abbrev == field);
+            node.and_then(|node| of_node(tree, frame, node))
+        }
+    };
     if new.is_none() {
         let palette = Palette::here(ui);
         ui.label(
@@ -76,7 +87,53 @@ pub(super) fn packet(
             }
         }
     });
+    ui.menu_button("Colour the conversation", |ui| {
+        ui.set_min_width(160.0);
+        let palette = Palette::here(ui);
+        for hue in Hue::ALL {
+            let text = RichText::new(hue.name()).color(palette.hue(hue));
+            if ui.button(text).clicked() {
+                wish = Some(Wish::Colour(hue));
+            }
+        }
+        ui.separator();
+        wish = wish.take().or(command(ui, Command::ForgetColours));
+    });
+    ui.separator();
+    for entry in [
+        Command::ToggleMark,
+        Command::ToggleIgnored,
+        Command::ToggleReference,
+        Command::CommentPacket,
+        Command::OpenPacket,
+    ] {
+        wish = wish.take().or(command(ui, entry));
+    }
     wish
+}
+
+/// A command in a context menu, with its keys.
+fn command(ui: &mut Ui, command: Command) -> Option<Wish> {
+    let entry = command::entry(command)?;
+    let mut button = Button::new(entry.name);
+    if let Some(keys) = entry.shortcut(ui.ctx()) {
+        button = button.shortcut_text(keys);
+    }
+    ui.add(button).clicked().then_some(Wish::Do(command))
+}
+
+/// A column as filters know it, or the field that it shows.
+fn listed(column: &ColumnKind) -> Result<Column, &str> {
+    Ok(match column {
+        ColumnKind::Number => Column::Number,
+        ColumnKind::Time => Column::Time,
+        ColumnKind::Source => Column::Source,
+        ColumnKind::Destination => Column::Destination,
+        ColumnKind::Protocol => Column::Protocol,
+        ColumnKind::Length => Column::Length,
+        ColumnKind::Info => Column::Info,
+        ColumnKind::Field(name) => return Err(name),
+    })
 }
 
 /// The menu of a line of the tree.
@@ -87,6 +144,9 @@ pub(super) fn field(ui: &mut Ui, detail: &Detail, node: usize, old: &str) -> Opt
     let mut wish = as_filter(ui, "", new.as_deref(), old);
     ui.separator();
     wish = wish.or(commands(ui, Menu::Copy));
+    if !at.field.abbrev.is_empty() {
+        wish = wish.or(command(ui, Command::ApplyAsColumn));
+    }
     let foldable = detail.tree.end_of(node) > node + 1;
     for (command, usable) in [
         (Command::UnfoldBelow, foldable),

@@ -78,6 +78,7 @@ impl App {
         self.node = None;
         self.packets.list = Default::default();
         (self.end, self.next_end) = (0, None);
+        self.begin_listing();
         self.start_filter(ctx);
     }
 

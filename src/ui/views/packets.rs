@@ -1,69 +1,63 @@
-//! The packet list.
+//! The packet list: rows, their columns and colours. The head line is drawn in [`super::packet_head`], the map beside the
+//! scroll bar in [`super::packet_map`].
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
-use egui::{Align2, CornerRadius, CursorIcon, Pos2, Rect, Sense, Ui, Vec2};
+use egui::{Align2, Color32, CornerRadius, PointerButton, Pos2, Rect, Sense, Ui, Vec2};
 
-use crate::filter::compose::Column as Shown;
-use crate::session::ListRow;
-use crate::ui::theme::{EDGE, Palette, ROW_HEIGHT, strong, words};
+use super::packet_head::{HeadAction, Places};
+use super::packet_map::Map;
+use crate::session::colours::{Paint, Reach};
+use crate::session::list_columns::{self as columns, Align, Column, ColumnKind};
+use crate::session::times::{self, Moment, TimeFormat};
+use crate::session::{ListRow, Marks, Zone};
+use crate::ui::theme::{Palette, ROW_HEIGHT, words};
 use crate::ui::widgets::row_list::{RowList, keyboard};
 
-/// Height of the head line, points.
-const HEAD: f32 = 28.0;
-
-/// What the columns show, in their order.
-const COLUMNS: [Shown; 7] = [
-    Shown::Number,
-    Shown::Time,
-    Shown::Source,
-    Shown::Destination,
-    Shown::Protocol,
-    Shown::Length,
-    Shown::Info,
-];
-
-/// One column: title, width in points, right-aligned.
-struct Column {
-    title: &'static str,
-    width: f32,
-    right: bool,
+/// How the list writes times.
+pub struct Times {
+    /// Which times.
+    pub format: TimeFormat,
+    /// Decimals; `None`: as fine as the file has them.
+    pub decimals: Option<u8>,
+    /// As fine as the file has them.
+    pub of_file: u8,
 }
 
 /// The list's own state.
 pub struct Packets {
     /// Where it stands.
     pub list: RowList,
-    columns: [Column; 7],
-    /// The column that the context menu is about.
+    /// The columns in their order, hidden ones too.
+    pub columns: Vec<Column>,
+    /// How times are written.
+    pub times: Times,
+    /// The column that the context menu is about: index in `columns`.
     menu_column: usize,
+    map: Map,
 }
 
 impl Default for Packets {
     fn default() -> Packets {
-        let column = |title, width, right| Column {
-            title,
-            width,
-            right,
-        };
         Packets {
             list: RowList::default(),
+            columns: columns::usual(),
+            times: Times {
+                format: TimeFormat::Relative,
+                decimals: None,
+                of_file: 6,
+            },
             menu_column: 0,
-            columns: [
-                column("No.", 64.0, true),
-                column("Time", 96.0, true),
-                column("Source", 144.0, false),
-                column("Destination", 144.0, false),
-                column("Protocol", 88.0, false),
-                column("Length", 60.0, true),
-                column("Info", f32::INFINITY, false),
-            ],
+            map: Map::default(),
         }
     }
 }
 
 /// Gives rows by their place.
-type RowsOf<'a> = dyn Fn(std::ops::Range<u64>) -> Vec<(u32, Option<Arc<ListRow>>)> + 'a;
+type RowsOf<'a> = dyn Fn(Range<u64>) -> Vec<(u32, Option<Arc<ListRow>>)> + 'a;
+/// Gives the colours of frames, and a number that changes when more are known.
+type PaintsOf<'a> = dyn Fn(&[u32]) -> (Vec<Option<Option<Paint>>>, usize) + 'a;
 
 /// What the list shows.
 pub struct Input<'a> {
@@ -73,25 +67,55 @@ pub struct Input<'a> {
     pub chosen: Option<u64>,
     /// Gives rows by their place: frame number, and the row if it is ready.
     pub rows: &'a RowsOf<'a>,
+    /// Gives the frame in a row.
+    pub number: &'a dyn Fn(u64) -> Option<u32>,
+    /// Gives colours for the map.
+    pub paints: &'a PaintsOf<'a>,
+    /// Changes when rows or colours are others: what the map drew is no longer true.
+    pub state: u64,
+    /// What the user noted about frames.
+    pub marks: &'a Marks,
+    /// The column that the list is sorted by, and whether from the end.
+    pub sorted: Option<(&'a ColumnKind, bool)>,
     /// Whether keys are for the list (no text field has the focus).
     pub keys: bool,
 }
 
+/// What the user did.
+#[derive(Default)]
+pub struct Done {
+    /// Chose this row.
+    pub chosen: Option<u64>,
+    /// Wants the chosen row in a window of its own.
+    pub opened: bool,
+    /// Marked this frame, or took its mark away.
+    pub marked: Option<u32>,
+    /// Did something in the head line.
+    pub head: Option<HeadAction>,
+}
+
 /// Draws the context menu of a packet (by its number) and column.
-type Menu<'a> = dyn FnMut(&mut Ui, u32, Shown) + 'a;
+type Menu<'a> = dyn FnMut(&mut Ui, u32, &ColumnKind) + 'a;
 
 impl Packets {
-    /// Draw the list; returns the row that the user chose, if any.
-    pub fn show(&mut self, ui: &mut Ui, input: &Input<'_>, menu: &mut Menu<'_>) -> Option<u64> {
+    /// Draw the list.
+    pub fn show(&mut self, ui: &mut Ui, input: &Input<'_>, menu: &mut Menu<'_>) -> Done {
         let palette = Palette::here(ui);
         let whole = ui.available_rect_before_wrap();
         ui.painter().rect_filled(whole, 0, palette.ground);
-        self.head(ui, palette);
+        let places = Places::of(&self.columns, whole);
+        let mut done = Done {
+            head: places.show(ui, &mut self.columns, input.sorted),
+            ..Done::default()
+        };
+        let map_area = self.map.area(ui);
         let sight = self.list.show(ui, "packets", input.count, ROW_HEIGHT);
-        let mut chosen = None;
         let painter = ui.painter_at(sight.area);
-        let rows = (input.rows)(sight.rows.clone());
-        for (i, (number, row)) in rows.iter().enumerate() {
+        // One row more at the top: the first in sight may show the time since the one before it.
+        let from = sight.rows.start.saturating_sub(1);
+        let rows = (input.rows)(from..sight.rows.end);
+        let skip = usize::from(from < sight.rows.start);
+        for (i, (number, row)) in rows.iter().skip(skip).enumerate() {
             let at = sight.rows.start + i as u64;
             let top = sight.y + i as f32 * ROW_HEIGHT;
             let rect = Rect::from_min_size(
@@ -99,167 +123,236 @@ impl Packets {
                 Vec2::new(sight.area.width(), ROW_HEIGHT),
             );
             let is_chosen = input.chosen == Some(at);
-            if is_chosen {
-                painter.rect_filled(rect, 0, palette.selection);
-            } else if at % 2 == 1 {
-                painter.rect_filled(rect, 0, palette.panel);
-            }
             let visible = rect.intersect(sight.area);
             let response = ui.interact(visible, ui.scope_id().with(("packet", i)), Sense::click());
             if response.clicked() {
-                chosen = Some(at);
+                done.chosen = Some(at);
+            }
+            if response.double_clicked() {
+                done.opened = true;
+            }
+            if response.clicked_by(PointerButton::Middle) {
+                done.marked = Some(*number);
             }
             if response.secondary_clicked() {
-                chosen = Some(at);
+                done.chosen = Some(at);
                 let x = response.interact_pointer_pos().map_or(rect.min.x, |p| p.x);
-                self.menu_column = self.column_at(x, rect.min.x);
+                self.menu_column = places.at(x);
             }
-            let column = COLUMNS[self.menu_column.min(COLUMNS.len() - 1)];
-            response.context_menu(|ui| menu(ui, *number, column));
-            if response.hovered() && !is_chosen {
-                painter.rect_filled(rect, 0, palette.raised);
+            if let Some(column) = self.columns.get(self.menu_column) {
+                response.context_menu(|ui| menu(ui, *number, &column.kind));
+            }
+            let look = Look::of(palette, input.marks, *number, row.as_deref());
+            let ground = if is_chosen {
+                Some(palette.selection)
+            } else if response.hovered() {
+                Some(palette.raised)
+            } else {
+                let striped = (at % 2 == 1).then_some(palette.panel);
+                look.ground.or(striped)
+            };
+            if let Some(ground) = ground {
+                painter.rect_filled(rect, 0, ground);
             }
             response.widget_info(|| {
-                let label = row
-                    .as_ref()
-                    .map_or_else(|| format!("Packet {number}"), |r| spoken(r));
+                let mut label = match row {
+                    Some(row) => self.spoken(row),
+                    None => format!("Packet {number}"),
+                };
+                for (is, word) in [
+                    (input.marks.marked.contains(*number), ", marked"),
+                    (input.marks.references.contains(*number), ", time reference"),
+                ] {
+                    label.push_str(if is { word } else { "" });
+                }
                 egui::WidgetInfo::selected(egui::Role::Row, true, is_chosen, label)
             });
-            match row {
-                Some(row) => self.row(&painter, palette, rect, row),
-                None => {
-                    let x = self.right_edge(0, rect.min.x);
-                    let at = Pos2::new(x, rect.center().y);
-                    painter.text(at, Align2::RIGHT_CENTER, number, words(13.0), palette.faint);
-                }
+            if input.marks.marked.contains(*number) {
+                mark(&painter, palette, rect);
             }
+            let before = (i + skip).checked_sub(1).and_then(|b| rows.get(b));
+            let before = before.and_then(|(_, row)| row.as_ref()?.moment);
+            let row = row.as_deref();
+            self.row(&painter, &places, rect, *number, row, before, &look);
+        }
+        if let Some(row) = self.map.show(ui, map_area, input, palette) {
+            self.list.jump(row);
         }
         if input.keys {
             let page = (sight.area.height() / ROW_HEIGHT).floor().max(1.0) as u64;
             if let Some(row) = keyboard(ui, input.chosen, input.count, page) {
                 self.list.reveal(row);
-                chosen = Some(row);
+                done.chosen = Some(row);
             }
         }
-        chosen
+        done
     }
 
-    /// The column under a point.
-    fn column_at(&self, x: f32, origin: f32) -> usize {
-        (0..self.columns.len())
-            .rev()
-            .find(|c| x >= self.left(*c, origin) - EDGE / 2.0)
-            .unwrap_or(0)
-    }
-
-    /// Where the text of a column begins.
-    fn left(&self, column: usize, origin: f32) -> f32 {
-        origin
-            + EDGE
-            + self.columns[..column]
-                .iter()
-                .map(|c| c.width + EDGE)
-                .sum::<f32>()
-    }
-
-    fn right_edge(&self, column: usize, origin: f32) -> f32 {
-        self.left(column, origin) + self.columns[column].width
-    }
-
-    fn head(&mut self, ui: &mut Ui, palette: &Palette) {
-        let (rect, _) =
-            ui.allocate_exact_size(Vec2::new(ui.available_width(), HEAD), Sense::hover());
-        let painter = ui.painter_at(rect);
-        for i in 0..self.columns.len() {
-            let left = self.left(i, rect.min.x);
-            let column = &self.columns[i];
-            let (x, align) = if column.right {
-                (left + column.width, Align2::RIGHT_CENTER)
-            } else {
-                (left, Align2::LEFT_CENTER)
-            };
-            painter.text(
-                Pos2::new(x, rect.center().y),
-                align,
-                column.title,
-                strong(12.0),
-                palette.dim,
+    /// Draw the cells of a row; of one that is not ready its number.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what a row looks like hangs on all of these"
+    )]
+    fn row(
+        &self,
+        painter: &egui::Painter,
+        places: &Places,
+        rect: Rect,
+        number: u32,
+        row: Option<&ListRow>,
+        before: Option<Moment>,
+        look: &Look,
+    ) {
+        if row.is_some() {
+            let stripe = Rect::from_min_size(
+                rect.min + Vec2::new(4.0, 4.0),
+                Vec2::new(3.0, rect.height() - 8.0),
             );
-            if column.width.is_finite() {
-                let edge = left + column.width + EDGE / 2.0;
-                let grip =
-                    Rect::from_center_size(Pos2::new(edge, rect.center().y), Vec2::new(8.0, HEAD));
-                let response = ui
-                    .interact(grip, ui.scope_id().with(("column", i)), Sense::drag())
-                    .on_hover_cursor(CursorIcon::ResizeHorizontal);
-                if response.hovered() || response.dragged() {
-                    painter.vline(edge, rect.y_range().shrink(6.0), (1.0, palette.faint));
-                }
-                self.columns[i].width =
-                    (self.columns[i].width + response.drag_delta().x).clamp(32.0, 600.0);
-            }
+            painter.rect_filled(stripe, CornerRadius::same(1), look.stripe);
         }
-        painter.hline(rect.x_range(), rect.max.y - 0.5, (1.0, palette.line));
-        ui.add_space(-ui.spacing().item_spacing.y);
-    }
-
-    fn row(&self, painter: &egui::Painter, palette: &Palette, rect: Rect, row: &ListRow) {
-        let tint = palette.protocol(&row.protocol);
-        let (text, dim, protocol) = if row.trouble {
-            (palette.bad, palette.bad, palette.bad)
-        } else {
-            (palette.text, palette.dim, tint)
-        };
-        let stripe = Rect::from_min_size(
-            rect.min + Vec2::new(4.0, 4.0),
-            Vec2::new(3.0, rect.height() - 8.0),
-        );
-        painter.rect_filled(stripe, CornerRadius::same(1), protocol);
-        let mut time = String::new();
-        crate::export::text::seconds(row.relative_ns, 6, &mut time);
-        let number = row.number.to_string();
-        let length = row.length.to_string();
-        let cells = [
-            (number.as_str(), dim),
-            (time.as_str(), dim),
-            (row.source.as_str(), text),
-            (row.destination.as_str(), text),
-            (row.protocol.as_str(), protocol),
-            (length.as_str(), dim),
-            (row.info.as_str(), text),
-        ];
-        for (i, (cell, colour)) in cells.into_iter().enumerate() {
-            let column = &self.columns[i];
-            let left = self.left(i, rect.min.x);
-            let right = if column.width.is_finite() {
-                left + column.width
-            } else {
-                rect.max.x
+        let mut more = row.map_or(&[][..], |r| &r.more).iter();
+        for (i, column) in self.columns.iter().enumerate() {
+            let Some(cell) = places.cell(i, rect) else {
+                continue;
             };
-            let clip =
-                Rect::from_min_max(Pos2::new(left, rect.min.y), Pos2::new(right, rect.max.y));
+            let (text, colour) = match (&column.kind, row) {
+                (ColumnKind::Number, _) => (number.to_string(), look.dim),
+                (_, None) => continue,
+                (ColumnKind::Time, Some(row)) => (self.time(row, before), look.dim),
+                (ColumnKind::Source, Some(row)) => (row.source.clone(), look.text),
+                (ColumnKind::Destination, Some(row)) => (row.destination.clone(), look.text),
+                (ColumnKind::Protocol, Some(row)) => (row.protocol.clone(), look.protocol),
+                (ColumnKind::Length, Some(row)) => (row.length.to_string(), look.dim),
+                (ColumnKind::Info, Some(row)) => (row.info.clone(), look.text),
+                (ColumnKind::Field(_), Some(_)) => match more.next() {
+                    Some(text) => (text.clone(), look.text),
+                    None => continue,
+                },
+            };
             // A cell that does not fit ends in an ellipsis; only what can be seen is laid out.
-            let mut job =
-                egui::text::LayoutJob::simple_singleline(cell.to_owned(), words(13.0), colour);
-            job.wrap = egui::text::TextWrapping::truncate_at_width(clip.width().max(8.0));
+            let mut job = egui::text::LayoutJob::simple_singleline(text, words(13.0), colour);
+            job.wrap = egui::text::TextWrapping::truncate_at_width(cell.width().max(8.0));
             let galley = painter.layout_job(job);
-            let x = if column.right {
-                right - galley.size().x
-            } else {
-                left
+            let x = match column.align {
+                Align::Left => cell.min.x,
+                Align::Center => cell.center().x - galley.size().x / 2.0,
+                Align::Right => cell.max.x - galley.size().x,
             };
             let y = rect.center().y - galley.size().y / 2.0;
             painter
-                .with_clip_rect(clip.intersect(painter.clip_rect()))
+                .with_clip_rect(cell.intersect(painter.clip_rect()))
                 .galley(Pos2::new(x, y), galley, colour);
+        }
+    }
+
+    /// A row's time as the list shows it.
+    pub fn time(&self, row: &ListRow, before: Option<Moment>) -> String {
+        let mut out = String::new();
+        if let Some(moment) = row.moment {
+            let moment = Moment {
+                displayed_before_ns: before.map(|m| m.time_ns),
+                ..moment
+            };
+            let times = &self.times;
+            let decimals = times.decimals.unwrap_or(times.of_file);
+            times::write(&moment, times.format, decimals, zone(), &mut out);
+        }
+        out
+    }
+
+    /// A row as a screen reader says it.
+    fn spoken(&self, row: &ListRow) -> String {
+        let mut out = format!(
+            "Packet {}: {} to {}, {}, {} bytes, {}",
+            row.number, row.source, row.destination, row.protocol, row.length, row.info
+        );
+        let fields = self.columns.iter().filter(|c| c.shown);
+        let fields = fields.filter(|c| matches!(c.kind, ColumnKind::Field(_)));
+        for (column, value) in fields.zip(&row.more) {
+            if !value.is_empty() {
+                out.push_str(&format!(", {} {value}", column.title));
+            }
+        }
+        out
+    }
+
+    /// Make the time column wide enough for what it shows.
+    pub fn fit_time(&mut self) {
+        let decimals = self.times.decimals.unwrap_or(self.times.of_file);
+        let width = match self.times.format {
+            TimeFormat::Date | TimeFormat::UtcDate => 148.0,
+            TimeFormat::Clock | TimeFormat::UtcClock => 64.0,
+            TimeFormat::Epoch => 84.0,
+            _ => 54.0,
+        } + f32::from(decimals) * 9.0;
+        let columns = self.columns.iter_mut();
+        for column in columns.filter(|c| c.kind == ColumnKind::Time) {
+            column.width = width.max(96.0);
         }
     }
 }
 
-/// A row as a screen reader says it.
-fn spoken(row: &ListRow) -> String {
-    format!(
-        "Packet {}: {} to {}, {}, {} bytes, {}",
-        row.number, row.source, row.destination, row.protocol, row.length, row.info
-    )
+/// The zone of this machine, looked up once.
+fn zone() -> &'static Zone {
+    static ZONE: OnceLock<Zone> = OnceLock::new();
+    ZONE.get_or_init(Zone::local)
+}
+
+/// The colours of a row.
+struct Look {
+    text: Color32,
+    dim: Color32,
+    protocol: Color32,
+    stripe: Color32,
+    ground: Option<Color32>,
+}
+
+impl Look {
+    fn of(palette: &Palette, marks: &Marks, number: u32, row: Option<&ListRow>) -> Look {
+        let paint = row.and_then(|r| r.paint);
+        let hue = paint.map_or(palette.dim, |p| palette.hue(p.hue));
+        let mut look = Look {
+            text: palette.text,
+            dim: palette.dim,
+            protocol: hue,
+            stripe: hue,
+            ground: None,
+        };
+        let trouble = row.is_some_and(|r| r.trouble);
+        match paint.map(|p| p.reach) {
+            Some(Reach::Line) => (look.text, look.dim) = (hue, hue),
+            Some(Reach::Ground) => look.ground = Some(palette.tint(hue, 0.22)),
+            _ if trouble => {
+                look = Look {
+                    text: palette.bad,
+                    dim: palette.bad,
+                    protocol: palette.bad,
+                    stripe: palette.bad,
+                    ground: None,
+                }
+            }
+            _ => {}
+        }
+        if marks.ignored.contains(number) {
+            look = Look {
+                text: palette.faint,
+                dim: palette.faint,
+                protocol: palette.faint,
+                stripe: palette.line,
+                ground: None,
+            };
+        }
+        if marks.marked.contains(number) {
+            look.ground = Some(palette.tint(palette.accent, 0.16));
+        }
+        look
+    }
+}
+
+/// The sign of a marked row: a small flag at its left edge.
+fn mark(painter: &egui::Painter, palette: &Palette, rect: Rect) {
+    let bar = Rect::from_min_size(rect.min, Vec2::new(2.0, rect.height()));
+    painter.rect_filled(bar, 0, palette.accent);
+    let at = Pos2::new(rect.min.x + 10.0, rect.center().y);
+    painter.text(at, Align2::LEFT_CENTER, "●", words(9.0), palette.accent);
 }

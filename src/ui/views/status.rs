@@ -19,6 +19,8 @@ pub struct Status {
     pub displayed: Option<u64>,
     /// Share of the file that is loaded, while it is loading.
     pub loading: Option<f32>,
+    /// Share of the list that was looked at, while it is being sorted.
+    pub sorting: Option<f32>,
     /// Whether the filter is still at work.
     pub filtering: bool,
 }
@@ -70,6 +72,10 @@ pub fn show(ui: &mut Ui, status: &Status) -> bool {
             ui.label(RichText::new(status.counts()).small().color(palette.text));
             if status.filtering {
                 ui.label(RichText::new("filtering…").small().color(palette.dim));
+            }
+            if let Some(share) = status.sorting {
+                let text = format!("sorting… {:.0} %", share * 100.0);
+                ui.label(RichText::new(text).small().color(palette.dim));
             }
             if let Some(share) = status.loading {
                 if ui.small_button("Cancel").clicked() {

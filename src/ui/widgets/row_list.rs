@@ -44,6 +44,12 @@ impl RowList {
         self.top = (self.top - rows as f64).max(0.0);
     }
 
+    /// Bring a row to the top, wherever the list stands.
+    pub fn jump(&mut self, row: u64) {
+        self.top = row as f64;
+        self.follow_end = false;
+    }
+
     /// Take the rest of `ui`, handle wheel and scroll bar, and say which rows to paint.
     pub fn show(&mut self, ui: &mut Ui, id: &str, count: u64, row_height: f32) -> Sight {
         let whole = ui.available_rect_before_wrap();
