@@ -119,13 +119,14 @@ fn line(
     wrong: bool,
 ) -> Option<Change> {
     let mut change = None;
-    ui.spacing_mut().interact_size.y = 28.0;
-    ui.horizontal(|ui| {
+    let size = egui::vec2(ui.available_width(), 30.0);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         // Edges, or a box without its tick could not be seen.
         ui.visuals_mut().widgets.inactive.bg_stroke = egui::Stroke::new(1.0, palette.faint);
-        ui.visuals_mut().widgets.hovered.bg_stroke = egui::Stroke::new(1.0, palette.dim);
         let on = ui.checkbox(&mut rule.on, "");
+        ui.visuals_mut().widgets.inactive.bg_stroke = egui::Stroke::new(1.0, palette.line);
         let spoken = format!("Use rule {}", i + 1);
         on.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, rule.on, &spoken));
         let field = |name: &str, width, mono, wrong, ui: &mut Ui, text: &mut String| {

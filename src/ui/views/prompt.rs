@@ -45,8 +45,9 @@ impl Prompt {
         let palette = Palette::here(ui);
         let mut done = None;
         // As high as the field, so that the words stand in the middle.
-        ui.spacing_mut().interact_size.y = 28.0;
-        ui.horizontal(|ui| {
+        let size = egui::vec2(ui.available_width(), 30.0);
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(size, layout, |ui| {
             ui.label(RichText::new(&self.title).color(palette.text));
             let field = TextField {
                 name: self.name,
