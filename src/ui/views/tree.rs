@@ -145,7 +145,11 @@ impl FieldTree {
             if line.foldable && (response.double_clicked() || (response.clicked() && on_chevron)) {
                 toggle = Some(line.node);
             }
-            let galley = painter.layout_job(line_job(node, &text, palette));
+            let mut job = line_job(node, &text, palette);
+            // A line that does not fit says so.
+            job.wrap.max_width = rect.max.x - x - 18.0;
+            job.wrap.break_anywhere = true;
+            let galley = painter.layout_job(job);
             let y = rect.center().y - galley.size().y / 2.0;
             painter.galley(Pos2::new(x + 14.0, y), galley, palette.text);
         }
