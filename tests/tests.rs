@@ -16,6 +16,7 @@ mod lab;
 mod live;
 #[cfg(feature = "gui")]
 mod live_window;
+mod marks;
 mod memory;
 mod mutate;
 mod objects;
