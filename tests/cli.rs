@@ -516,7 +516,9 @@ fn a_session_is_loaded_anew_with_other_rules() {
     again.wait();
     let names = |session| {
         let mut names = Vec::new();
-        let mut at = chains(session).unwrap().below;
+        let mut at = chains(session, &wireglass::session::Counting::default())
+            .unwrap()
+            .below;
         while let Some(chain) = at.pop() {
             names.push(chain.protocol);
             at.extend(chain.below);

@@ -726,7 +726,8 @@ fn a_live_capture_keeps_within_its_memory() {
         rows.len(),
         held.div_ceil(2) - u32::from(held % 2 == 1 && snapshot.first() % 2 == 0)
     );
-    let chains = wireglass::session::chains(&session).unwrap();
+    let chains =
+        wireglass::session::chains(&session, &wireglass::session::Counting::default()).unwrap();
     assert_eq!(chains.count.0, u64::from(held));
     let (all, end) = frames(session.path());
     assert_eq!((all.len(), end), (FRAMES as usize, Ok(())));

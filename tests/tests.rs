@@ -28,7 +28,12 @@ mod support;
 mod window;
 #[cfg(feature = "gui")]
 mod window_filters;
+mod window_find;
+#[cfg(feature = "gui")]
+mod window_follow;
 #[cfg(feature = "gui")]
 mod window_list;
 #[cfg(feature = "gui")]
 mod window_panes;
+#[cfg(feature = "gui")]
+mod window_statistics;

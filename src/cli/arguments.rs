@@ -293,6 +293,8 @@ pub enum Statistic {
     Conversations,
     /// Packets and bytes of each end
     Endpoints,
+    /// What is unusual or worth knowing, by how much it matters
+    Expert,
 }
 
 /// Arguments of `fields`.

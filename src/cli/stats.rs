@@ -1,9 +1,12 @@
 //! `wireglass stats`: counts over a whole capture.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::arguments::{Statistic, StatsArguments};
 use super::{Ended, OK, read};
+use crate::field::Severity;
+use crate::session::Counting;
 
 /// Run the command.
 pub(super) fn run(arguments: &StatsArguments) -> Result<u8, Ended> {
@@ -13,6 +16,7 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<u8, Ended> {
         Statistic::Protocols => protocols(&session)?,
         Statistic::Conversations => print_conversations(&session)?,
         Statistic::Endpoints => print_endpoints(&session)?,
+        Statistic::Expert => print_expert(&session)?,
     }
     let outcome = read::damage(&session).map_or(Ok(OK), Err);
     // The program ends here; taking the tables of a large capture apart would only cost time.
@@ -22,7 +26,8 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<u8, Ended> {
 
 /// Packets and bytes by chain of protocols, as an indented tree.
 fn protocols(session: &Arc<crate::session::Session>) -> Result<(), Ended> {
-    let root = crate::session::chains(session).map_err(|e| Ended::Message(e, super::DAMAGED))?;
+    let root = crate::session::chains(session, &Counting::default())
+        .map_err(|e| Ended::Message(e, super::DAMAGED))?;
     for chain in &root.below {
         print_chain(chain, 0);
     }
@@ -96,6 +101,47 @@ fn print_endpoints(session: &Arc<crate::session::Session>) -> Result<(), Ended> 
     Ok(())
 }
 
+/// What dissectors observed, the gravest first, with how often the same was said.
+fn print_expert(session: &Arc<crate::session::Session>) -> Result<(), Ended> {
+    let all = crate::session::expert::expert(session, &Counting::default())
+        .map_err(|e| Ended::Message(e, super::DAMAGED))?;
+    for (severity, title) in [
+        (Severity::Error, "Errors"),
+        (Severity::Warn, "Warns"),
+        (Severity::Note, "Notes"),
+        (Severity::Chat, "Chats"),
+        (Severity::Comment, "Comments"),
+    ] {
+        // The same words of the same protocol count together, in the order in which they were first said.
+        let mut lines: Vec<(u32, &str, &str, &str, u64)> = Vec::new();
+        let mut places = HashMap::new();
+        for finding in all.findings.iter().filter(|f| f.severity == severity) {
+            for (frame, message) in &finding.items {
+                let words = all.messages.get(*message as usize);
+                let words = words.map_or(finding.summary, String::as_str);
+                let key = (finding.group, finding.protocol.as_str(), words);
+                let at = *places.entry(key).or_insert_with(|| {
+                    lines.push((*frame, key.0, key.1, key.2, 0));
+                    lines.len() - 1
+                });
+                lines[at].4 += 1;
+            }
+        }
+        if lines.is_empty() {
+            continue;
+        }
+        lines.sort_by_key(|l| l.0);
+        let total: u64 = lines.iter().map(|l| l.4).sum();
+        println!("\n{title} ({total})\n=============");
+        println!("   Frequency      Group           Protocol  Summary");
+        for (_, group, protocol, words, count) in lines {
+            println!("{count:>12} {group:>10} {protocol:>18}  {words}");
+        }
+    }
+    println!();
+    Ok(())
+}
+
 fn counted(
     session: &Arc<crate::session::Session>,
 ) -> Result<
@@ -105,7 +151,8 @@ fn counted(
     )>,
     Ended,
 > {
-    crate::session::conversations(session).map_err(|e| Ended::Message(e, super::DAMAGED))
+    crate::session::conversations(session, &Counting::default())
+        .map_err(|e| Ended::Message(e, super::DAMAGED))
 }
 
 /// An end as people write it: `10.0.0.1:80`, `[::1]:80`.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::job::Counting;
 use super::load::Session;
 use super::work::in_order;
 use crate::dissect::tree::PROTOCOL;
@@ -96,7 +97,11 @@ const ENDS: [(Layer, &str, &str); 5] = [
 const PIECE: u32 = 4096;
 
 /// All conversations of a loaded capture, by layer, in the order in which they began. Each layer's outermost header counts.
-pub fn conversations(session: &Arc<Session>) -> Result<Vec<(Layer, Vec<Conversation>)>, String> {
+pub fn conversations(
+    session: &Arc<Session>,
+    counting: &Counting,
+) -> Result<Vec<(Layer, Vec<Conversation>)>, String> {
+    counting.begin(u64::from(session.snapshot().len().div_ceil(PIECE)));
     let last = session.snapshot().len();
     let mut all = Table::new();
     let mut error = None;
@@ -114,7 +119,12 @@ pub fn conversations(session: &Arc<Session>) -> Result<Vec<(Layer, Vec<Conversat
             let mut table = Table::new();
             let from = u32::try_from(piece).unwrap_or(0) * PIECE + 1;
             for number in from..=last.min(from + PIECE - 1) {
-                let Some(meta) = view.meta(number) else { break };
+                if !counting.counts(number) {
+                    continue;
+                }
+                let Some(meta) = view.meta(number) else {
+                    continue;
+                };
                 view.dissect(number, None, Want::NODES, tree)
                     .map_err(|e| e.to_string())?;
                 count(
@@ -131,7 +141,7 @@ pub fn conversations(session: &Arc<Session>) -> Result<Vec<(Layer, Vec<Conversat
         |result: Result<Table, String>| match result {
             Ok(table) => {
                 merge(&mut all, table);
-                true
+                counting.step()
             }
             Err(e) => {
                 error = Some(e);
@@ -290,7 +300,7 @@ impl Chain {
 
 /// The protocol hierarchy of a loaded capture; the root has no name. The scan's chains are counted as they are, and the few
 /// frames that may hold more (messages put together of several segments) are dissected.
-pub fn chains(session: &Arc<Session>) -> Result<Chain, String> {
+pub fn chains(session: &Arc<Session>, counting: &Counting) -> Result<Chain, String> {
     let snapshot = session.snapshot();
     let mut open_frames = Vec::new();
     let mut root = Chain::default();
@@ -298,10 +308,14 @@ pub fn chains(session: &Arc<Session>) -> Result<Chain, String> {
     // Nothing is known of frames that a live capture is about to let go of.
     let known = ages.each()[0].before() + 1;
     let unknown = snapshot.frames(snapshot.first()..known);
+    let unknown = unknown.filter(|(number, _)| counting.counts(*number));
     open_frames.extend(unknown.map(|(number, meta)| (number, u64::from(meta.original))));
     for facts in ages.each() {
         let mut counts = vec![(0u64, 0u64); facts.paths.len().max(1)];
         for (number, meta) in snapshot.frames(facts.before() + 1..facts.len() + 1) {
+            if !counting.counts(number) {
+                continue;
+            }
             let (path, open) = facts.chain(number);
             if open {
                 open_frames.push((number, u64::from(meta.original)));
@@ -328,6 +342,7 @@ pub fn chains(session: &Arc<Session>) -> Result<Chain, String> {
     }
     drop(ages);
     let mut error = None;
+    counting.begin(open_frames.len().div_ceil(PIECE as usize) as u64);
     in_order(
         open_frames.len().div_ceil(PIECE as usize) as u64,
         || (session.view(), Tree::new()),
@@ -350,7 +365,7 @@ pub fn chains(session: &Arc<Session>) -> Result<Chain, String> {
         |result: Result<Chain, String>| match result {
             Ok(part) => {
                 absorb(&mut root, part);
-                true
+                counting.step()
             }
             Err(e) => {
                 error = Some(e);

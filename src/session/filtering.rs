@@ -23,6 +23,10 @@ pub trait Predicate: Send + Sync {
     fn until(&self, _facts: &Facts, _path: PathId, _open: bool) -> Option<u8> {
         None
     }
+    /// What must be there of a frame that is tried.
+    fn want(&self) -> Want {
+        Want::NODES
+    }
     /// Whether this frame matches.
     fn matches(&self, tree: &Tree, frame: &[u8]) -> bool;
     /// How to answer from columns, where they suffice.
@@ -240,7 +244,7 @@ fn extend(
             for (number, (decided, until)) in (from..=to).zip(found) {
                 let want = Want {
                     until,
-                    ..Want::NODES
+                    ..predicate.want()
                 };
                 members.push(match decided {
                     // What is told from the chain of protocols does not hold for what the user ignores.
@@ -279,7 +283,7 @@ fn extend_in_turn(
     let (mut view, mut tree) = (session.view(), Tree::new());
     let mut before = rows.len().checked_sub(1).and_then(|row| rows.select(row));
     for number in rows.seen() + 1..=session.snapshot().len() {
-        view.dissect(number, before, Want::NODES, &mut tree)
+        view.dissect(number, before, predicate.want(), &mut tree)
             .map_err(|e| e.to_string())?;
         let member = predicate.matches(&tree, view.bytes());
         rows.push(member);

@@ -61,6 +61,24 @@ impl Rows {
         }
     }
 
+    /// The frames that are in both, of those that were looked at for both.
+    pub fn and(&self, other: &Rows) -> Rows {
+        let mut both = Rows {
+            seen: self.seen.min(other.seen),
+            ..Rows::default()
+        };
+        for (a, b) in self.blocks.iter().zip(&other.blocks) {
+            let mut bits = a.bits.clone();
+            bits.iter_mut()
+                .zip(b.bits.iter())
+                .for_each(|(a, b)| *a &= b);
+            let before = both.len;
+            both.len += bits.iter().map(|w| w.count_ones()).sum::<u32>();
+            both.blocks.push(Block { bits, before });
+        }
+        both
+    }
+
     /// The frame number in row `row` (from 0).
     pub fn select(&self, row: u32) -> Option<u32> {
         if row >= self.len {
@@ -120,6 +138,18 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::Rows;
+
+    #[test]
+    fn what_is_in_both() {
+        let (mut a, mut b) = (Rows::default(), Rows::default());
+        (1..=10_000u32).for_each(|n| a.push(n.is_multiple_of(2)));
+        (1..=9_000u32).for_each(|n| b.push(n.is_multiple_of(3)));
+        let both = a.and(&b);
+        let expected: Vec<u32> = (1..=9_000).filter(|n| n % 6 == 0).collect();
+        assert_eq!(both.iter().collect::<Vec<_>>(), expected);
+        assert_eq!((both.len(), both.seen()), (1_500, 9_000));
+        assert_eq!(both.select(1_499), Some(9_000));
+    }
 
     #[test]
     fn select_and_rank_are_inverse() {

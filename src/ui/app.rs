@@ -3,7 +3,9 @@
 mod capturing;
 mod commands;
 mod details;
+mod dock;
 mod filtering;
+mod finding;
 mod listing;
 mod menus;
 mod notices;
@@ -31,6 +33,7 @@ use super::views::status::Status;
 use super::views::tree::FieldTree;
 use super::widgets::split::{Split, Way, pane};
 use crate::dissect::Registry;
+use crate::session::follow::Kind;
 use crate::session::list_columns::ColumnKind;
 use crate::session::{Detail, Feed, FilterRun, Library, ListRow, Session, Settings, Wake};
 
@@ -50,6 +53,8 @@ pub struct App {
     diagram: DiagramPane,
     saving: saving::SavingState,
     objects: objects::ObjectsState,
+    dock: dock::Dock,
+    finding: finding::Finding,
     panes: Panes,
     listing: listing::Listing,
     /// How many rows the list shows while it stays at its end, and how many it will show when they are ready.
@@ -122,6 +127,8 @@ impl App {
             diagram: DiagramPane::default(),
             saving: saving::SavingState::default(),
             objects: objects::ObjectsState::default(),
+            dock: dock::Dock::default(),
+            finding: Default::default(),
             panes: Panes::default(),
             listing: Default::default(),
             end: 0,
@@ -258,6 +265,8 @@ impl App {
         self.saving.is_idle()
             && self.objects.is_idle()
             && self.listing.is_idle()
+            && self.dock.is_idle()
+            && self.finding.is_idle()
             && self.open.as_ref().is_none_or(|open| {
                 open.loaded
                     && open.feed.is_idle()
@@ -271,6 +280,11 @@ impl App {
             self.menu(ui);
             self.command_button(ui, Command::OpenFile, "Open");
             self.command_button(ui, Command::CaptureOptions, "Capture");
+            let follow = match self.can_follow(Kind::Udp) {
+                true => Command::FollowUdp,
+                false => Command::FollowTcp,
+            };
+            self.command_button(ui, follow, "Follow");
             ui.separator();
             self.filter_bar(ui);
         });
@@ -425,6 +439,7 @@ impl App {
             .show(ui, |ui| self.toolbar(ui));
         self.saved_filters(ui);
         self.prompts(ui);
+        self.find_bar(ui);
         self.capture_bar(ui);
         self.notices(ui);
         self.ask_to_keep(&ctx);
@@ -456,7 +471,7 @@ impl App {
                     .list_and_details
                     .divide(ui, "list-details", Way::Stacked);
             pane(ui, above, palette.ground, |ui| self.list(ui));
-            pane(ui, below, palette.panel, |ui| self.details(ui));
+            pane(ui, below, palette.panel, |ui| self.lower(ui));
         });
     }
 
@@ -465,6 +480,7 @@ impl App {
         self.poll_dialog(ctx);
         self.poll_capture(ctx);
         self.poll_listing(ctx);
+        self.poll_dock(ctx);
         let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf()));
         if let Some(path) = dropped {
             self.open(&path, ctx);

@@ -108,6 +108,32 @@ pub enum Command {
     Time(TimeFormat),
     /// Write times with so many decimals; `None`: as fine as the file has them.
     Decimals(Option<u8>),
+    /// Look for packets.
+    FindPacket,
+    /// To the next packet that has what is looked for.
+    FindNext,
+    /// To the one before.
+    FindPrevious,
+    /// Look for a text in the stream in sight.
+    FindInStream,
+    /// Show what both sides of the packet's TCP connection said.
+    FollowTcp,
+    /// Show the datagrams of the packet's two ends.
+    FollowUdp,
+    /// Show the HTTP messages of the packet's connection.
+    FollowHttp,
+    /// Count packets and bytes by chain of protocols.
+    Hierarchy,
+    /// Count who talked with whom.
+    Conversations,
+    /// Count who talked.
+    Endpoints,
+    /// Show what dissectors observed.
+    Expert,
+    /// Show packets and bytes over time.
+    Graph,
+    /// Close the followed stream or statistic in sight.
+    CloseTab,
     /// Unfold every line of the tree.
     UnfoldAll,
     /// Fold every line of the tree.
@@ -173,6 +199,10 @@ pub enum Menu {
     Capture,
     /// Display filters.
     Filter,
+    /// What was said, put together of many packets.
+    Analyze,
+    /// Counts over the whole capture.
+    Statistics,
     /// Looking at the capture as a whole.
     Tools,
     /// Help.
@@ -181,7 +211,7 @@ pub enum Menu {
 
 impl Menu {
     /// All heads, in their order.
-    pub const ALL: [Menu; 10] = [
+    pub const ALL: [Menu; 12] = [
         Menu::File,
         Menu::Copy,
         Menu::View,
@@ -190,6 +220,8 @@ impl Menu {
         Menu::Time,
         Menu::Capture,
         Menu::Filter,
+        Menu::Analyze,
+        Menu::Statistics,
         Menu::Tools,
         Menu::Help,
     ];
@@ -205,6 +237,8 @@ impl Menu {
             Menu::Time => "Time",
             Menu::Capture => "Capture",
             Menu::Filter => "Filter",
+            Menu::Analyze => "Analyze",
+            Menu::Statistics => "Statistics",
             Menu::Tools => "Tools",
             Menu::Help => "Help",
         }
@@ -222,6 +256,16 @@ pub enum Needs {
     Running,
     /// When a packet is chosen.
     Packet,
+    /// When the chosen packet belongs to a TCP connection.
+    Tcp,
+    /// When the chosen packet is a UDP datagram.
+    Udp,
+    /// When packets are looked for.
+    Search,
+    /// When a followed stream is in sight.
+    Stream,
+    /// When a followed stream or a statistic is in sight.
+    Tab,
     /// When a field of the chosen packet is chosen.
     Field,
     /// When a display filter is applied.

@@ -112,6 +112,11 @@ impl Palette {
         rgb(if dark { on_dark } else { on_light })
     }
 
+    /// The colour of an end of a conversation, wherever it is shown: 0 = the client (who began), 1 = the server.
+    pub fn side(&self, side: u8) -> Color32 {
+        if side == 0 { self.doubt } else { self.accent }
+    }
+
     /// A mix of this palette's panel with some of a colour: quiet grounds for verdicts.
     pub fn tint(&self, colour: Color32, share: f32) -> Color32 {
         self.panel.lerp_to_gamma(colour, share)

@@ -5,9 +5,11 @@ use egui::{Context, Ui};
 use super::App;
 use super::details::FieldPart;
 use super::menus::Wish;
+use crate::session::follow::Kind;
 use crate::session::{Heading, Marks, Numbers};
 use crate::ui::command::{self, COMMANDS, Command, Entry, Menu, Needs};
 use crate::ui::views::filter_bar::Verdict;
+use crate::ui::views::statistics::What;
 use crate::ui::views::tree;
 
 impl App {
@@ -73,6 +75,19 @@ impl App {
             Command::Unsort => self.unsort(),
             Command::Time(format) => self.set_time(format, self.packets.times.decimals),
             Command::Decimals(decimals) => self.set_time(self.packets.times.format, decimals),
+            Command::FindPacket => self.open_find(ctx),
+            Command::FindNext => self.find_step(true),
+            Command::FindPrevious => self.find_step(false),
+            Command::FindInStream => self.find_in_stream(),
+            Command::FollowTcp => self.follow(Kind::Tcp, ctx),
+            Command::FollowUdp => self.follow(Kind::Udp, ctx),
+            Command::FollowHttp => self.follow(Kind::Http, ctx),
+            Command::Hierarchy => self.statistic(What::Hierarchy),
+            Command::Conversations => self.statistic(What::Conversations),
+            Command::Endpoints => self.statistic(What::Endpoints),
+            Command::Graph => self.graph(),
+            Command::Expert => self.expert(),
+            Command::CloseTab => self.close_tab(),
             Command::UnfoldAll => self.unfold_all(true),
             Command::FoldAll => self.unfold_all(false),
             Command::UnfoldBelow => self.unfold_below(true),
@@ -109,6 +124,11 @@ impl App {
             Needs::Running => self.is_capturing(),
             Needs::Capture => self.open.is_some(),
             Needs::Packet => self.chosen.is_some(),
+            Needs::Tcp => self.can_follow(Kind::Tcp),
+            Needs::Udp => self.can_follow(Kind::Udp),
+            Needs::Stream => self.has_stream(),
+            Needs::Search => self.finding.is_on(),
+            Needs::Tab => self.has_tab(),
             Needs::Field => self.chosen.is_some() && self.node.is_some(),
             Needs::FilterText => {
                 matches!(self.filter.verdict, Verdict::Good | Verdict::Doubtful(_))

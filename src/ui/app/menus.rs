@@ -7,6 +7,7 @@ use crate::dissect::Registry;
 use crate::filter::compose::{Column, Conversation, Join, of_column, of_frame_bytes, of_node};
 use crate::session::Detail;
 use crate::session::colours::Hue;
+use crate::session::follow::Kind;
 use crate::session::list_columns::ColumnKind;
 use crate::ui::command::{self, COMMANDS, Command, Menu};
 use crate::ui::theme::{Palette, mono};
@@ -23,6 +24,8 @@ pub(super) enum Wish {
     Do(Command),
     /// Give the packet's conversation this colour.
     Colour(Hue),
+    /// Follow the packet's conversation.
+    Follow(Kind),
 }
 
 impl App {
@@ -32,6 +35,7 @@ impl App {
             Some(Wish::Prepare(text)) => self.prepare_filter(&text),
             Some(Wish::Do(command)) => self.run(command, ctx),
             Some(Wish::Colour(hue)) => self.colour_conversation(Some(hue)),
+            Some(Wish::Follow(kind)) => self.follow(kind, ctx),
             None => {}
         }
     }
@@ -109,6 +113,16 @@ pub(super) fn packet(
     ] {
         wish = wish.take().or(command(ui, entry));
     }
+    ui.menu_button("Follow", |ui| {
+        ui.set_min_width(160.0);
+        for kind in Kind::ALL {
+            let button = Button::new(format!("{} stream", kind.title()));
+            let enabled = super::dock::stream_of(detail, kind).is_some();
+            if ui.add_enabled(enabled, button).clicked() {
+                wish = Some(Wish::Follow(kind));
+            }
+        }
+    });
     wish
 }
 

@@ -63,6 +63,7 @@ impl App {
     /// Show a capture in place of the one that is open.
     pub(super) fn attach(&mut self, session: Session, title: &str, ctx: &Context) {
         self.forget_capture();
+        self.clear_dock();
         let session = Arc::new(session);
         let feed = Feed::start(&session, wake(ctx));
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(format!("{title} · Wireglass")));
@@ -125,6 +126,7 @@ impl App {
             return;
         }
         self.forget_capture();
+        self.clear_dock();
         self.chosen = None;
         self.node = None;
         ctx.send_viewport_cmd(egui::ViewportCommand::Title("Wireglass".into()));

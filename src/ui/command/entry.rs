@@ -44,6 +44,15 @@ pub(super) const fn ctrl_alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::ALT), key)
 }
 
+/// `Ctrl`, `Alt`, `Shift` (on macOS: Cmd in place of Ctrl) and a key.
+pub(super) const fn ctrl_alt_shift(key: Key) -> KeyboardShortcut {
+    let modifiers = Modifiers {
+        shift: true,
+        ..Modifiers::COMMAND.plus(Modifiers::ALT)
+    };
+    KeyboardShortcut::new(modifiers, key)
+}
+
 /// `Alt` and a key.
 pub(super) const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)

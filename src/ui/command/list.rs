@@ -2,7 +2,7 @@
 
 use egui::Key;
 
-use super::entry::{Entry, alt, ctrl, ctrl_alt, ctrl_shift, plain};
+use super::entry::{Entry, alt, ctrl, ctrl_alt, ctrl_alt_shift, ctrl_shift, plain};
 use super::{Command, Menu, Needs};
 use crate::export::bytes::ByteForm;
 use crate::session::times::TimeFormat;
@@ -272,6 +272,30 @@ pub static COMMANDS: &[Entry] = &[
         &[],
     )
     .needs(Needs::Capture),
+    Entry::new(
+        Command::FindPacket,
+        Menu::Go,
+        "go.find",
+        "Find packet…",
+        &[ctrl(Key::F)],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::FindNext,
+        Menu::Go,
+        "go.find-next",
+        "Find next",
+        &[ctrl(Key::N)],
+    )
+    .needs(Needs::Search),
+    Entry::new(
+        Command::FindPrevious,
+        Menu::Go,
+        "go.find-previous",
+        "Find previous",
+        &[ctrl(Key::B)],
+    )
+    .needs(Needs::Search),
     Entry::new(
         Command::NextPacket,
         Menu::Go,
@@ -693,4 +717,84 @@ pub static COMMANDS: &[Entry] = &[
         "Forget filters applied before",
         &[],
     ),
+    Entry::new(
+        Command::FollowTcp,
+        Menu::Analyze,
+        "analyze.follow-tcp",
+        "Follow TCP stream",
+        &[ctrl_alt_shift(Key::T)],
+    )
+    .needs(Needs::Tcp),
+    Entry::new(
+        Command::FollowUdp,
+        Menu::Analyze,
+        "analyze.follow-udp",
+        "Follow UDP stream",
+        &[ctrl_alt_shift(Key::U)],
+    )
+    .needs(Needs::Udp),
+    Entry::new(
+        Command::FollowHttp,
+        Menu::Analyze,
+        "analyze.follow-http",
+        "Follow HTTP stream",
+        &[ctrl_alt_shift(Key::H)],
+    )
+    .needs(Needs::Tcp),
+    Entry::new(
+        Command::FindInStream,
+        Menu::Analyze,
+        "analyze.find-in-stream",
+        "Find in the stream",
+        &[ctrl_alt(Key::F)],
+    )
+    .needs(Needs::Stream),
+    Entry::new(
+        Command::CloseTab,
+        Menu::Analyze,
+        "analyze.close-tab",
+        "Close the tab",
+        &[ctrl(Key::F4)],
+    )
+    .needs(Needs::Tab),
+    Entry::new(
+        Command::Expert,
+        Menu::Analyze,
+        "analyze.expert",
+        "Expert information",
+        &[],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::Hierarchy,
+        Menu::Statistics,
+        "statistics.hierarchy",
+        "Protocol hierarchy",
+        &[],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::Conversations,
+        Menu::Statistics,
+        "statistics.conversations",
+        "Conversations",
+        &[],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::Endpoints,
+        Menu::Statistics,
+        "statistics.endpoints",
+        "Endpoints",
+        &[],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
+        Command::Graph,
+        Menu::Statistics,
+        "statistics.graph",
+        "I/O graph",
+        &[],
+    )
+    .needs(Needs::Capture),
 ];

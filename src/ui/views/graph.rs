@@ -1,0 +1,558 @@
+//! Packets and bytes over time: several series, each with a display filter of its own.
+
+use std::sync::Arc;
+
+use egui::{Align2, Button, ComboBox, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, Vec2};
+
+use super::status::grouped;
+use crate::filter::Filter;
+use crate::session::graph::{INTERVALS, Series, Unit, series, span_ns};
+use crate::session::{Counting, FilterRun, Job, Rows, Session, Wake};
+use crate::ui::theme::{EDGE, Palette, mono, words};
+use crate::ui::widgets::bar::bar;
+use crate::ui::widgets::text_field::TextField;
+
+/// Width of the list of series, points.
+const SIDE: f32 = 336.0;
+/// Intervals to choose from, nanoseconds; `None`: as fits the capture.
+const CHOICES: [(Option<i64>, &str); 8] = [
+    (None, "Auto"),
+    (Some(1_000_000), "1 ms"),
+    (Some(10_000_000), "10 ms"),
+    (Some(100_000_000), "100 ms"),
+    (Some(1_000_000_000), "1 s"),
+    (Some(10_000_000_000), "10 s"),
+    (Some(60_000_000_000), "1 min"),
+    (Some(600_000_000_000), "10 min"),
+];
+/// As many series as there are colours.
+const MOST: usize = 6;
+
+/// What it is made of.
+pub struct Input<'a> {
+    /// The capture.
+    pub session: &'a Arc<Session>,
+    /// Wakes the window.
+    pub wake: Wake,
+    /// Makes a filter of a text, or says why it is none.
+    pub compile: &'a dyn Fn(&str) -> Result<Filter, String>,
+}
+
+/// One series.
+struct Line {
+    /// Its display filter; empty: all packets.
+    filter: String,
+    on: bool,
+    /// Its colour.
+    place: usize,
+    run: Option<FilterRun>,
+    /// The text that `run` was made of.
+    made: Option<String>,
+    error: Option<String>,
+}
+
+impl Line {
+    fn new(filter: &str, place: usize) -> Line {
+        Line {
+            filter: filter.to_owned(),
+            on: true,
+            place,
+            run: None,
+            made: None,
+            error: None,
+        }
+    }
+}
+
+/// What the lines on screen were made of: frames, interval, unit, and each series' rows.
+#[derive(Clone, PartialEq, Eq)]
+struct Key {
+    frames: u32,
+    interval: Option<i64>,
+    unit: Unit,
+    rows: Vec<(usize, usize)>,
+}
+
+struct Plotted {
+    /// Nanoseconds.
+    interval: i64,
+    /// Of the capture, nanoseconds.
+    span: i64,
+    lines: Vec<(usize, Series)>,
+}
+
+/// The graph in its view.
+pub struct Graph {
+    lines: Vec<Line>,
+    interval: Option<i64>,
+    unit: Unit,
+    key: Option<Key>,
+    job: Option<Job<Plotted>>,
+    plotted: Option<Arc<Plotted>>,
+    error: Option<String>,
+    /// The part of time that is shown, in seconds; `None`: all.
+    sight: Option<(f64, f64)>,
+}
+
+impl Default for Graph {
+    fn default() -> Graph {
+        Graph {
+            lines: vec![Line::new("", 0), Line::new("tcp.analysis.flags", 4)],
+            interval: None,
+            unit: Unit::Packets,
+            key: None,
+            job: None,
+            plotted: None,
+            error: None,
+            sight: None,
+        }
+    }
+}
+
+impl Graph {
+    /// Whether everything is counted.
+    pub fn is_idle(&self) -> bool {
+        self.key.is_some()
+            && self.job.is_none()
+            && self
+                .lines
+                .iter()
+                .all(|l| l.run.as_ref().is_none_or(|r| r.state().done))
+    }
+
+    /// Start what is to be counted anew.
+    fn count(&mut self, input: &Input<'_>) {
+        let frames = input.session.snapshot().len();
+        for line in &mut self.lines {
+            if line.made.as_deref() == Some(&line.filter) {
+                continue;
+            }
+            line.made = Some(line.filter.clone());
+            (line.run, line.error) = (None, None);
+            if line.filter.trim().is_empty() {
+                continue;
+            }
+            match (input.compile)(&line.filter) {
+                Ok(filter) => {
+                    let wake = Arc::clone(&input.wake);
+                    line.run = Some(FilterRun::start(input.session, Arc::new(filter), wake));
+                }
+                Err(error) => line.error = Some(error),
+            }
+        }
+        let sets: Vec<(usize, Option<Arc<Rows>>)> = self
+            .lines
+            .iter()
+            .filter(|l| l.on && l.error.is_none())
+            .map(|l| (l.place, l.run.as_ref().map(|r| r.state().rows)))
+            .collect();
+        let key = Key {
+            frames,
+            interval: self.interval,
+            unit: self.unit,
+            rows: sets
+                .iter()
+                .map(|(place, rows)| (*place, rows.as_ref().map_or(0, |r| Arc::as_ptr(r).addr())))
+                .collect(),
+        };
+        if self.job.is_none() && self.key.as_ref() != Some(&key) {
+            self.key = Some(key);
+            let (session, unit) = (Arc::clone(input.session), self.unit);
+            let chosen = self.interval;
+            let wake = Arc::clone(&input.wake);
+            self.job = Some(Job::start(Counting::default(), wake, move |counting| {
+                let span = span_ns(&session);
+                let interval = chosen.unwrap_or_else(|| fitting(span));
+                let mut lines = Vec::new();
+                for (place, rows) in sets {
+                    let one = series(&session, rows.as_deref(), interval, unit, counting)?;
+                    lines.push((place, one));
+                }
+                Ok(Plotted {
+                    interval,
+                    span,
+                    lines,
+                })
+            }));
+        }
+        match self.job.as_ref().and_then(Job::outcome) {
+            Some(Ok(plotted)) => {
+                (self.plotted, self.job, self.error) = (Some(plotted), None, None);
+            }
+            Some(Err(error)) => {
+                (self.plotted, self.job, self.error) = (None, None, Some(error));
+            }
+            None => {}
+        }
+    }
+
+    /// Draw it; returns the packet of a place that was clicked.
+    pub fn show(&mut self, ui: &mut Ui, input: &Input<'_>) -> Option<u32> {
+        let palette = Palette::here(ui);
+        self.count(input);
+        let whole = ui.available_rect_before_wrap();
+        let wide = whole.width() > 2.0 * SIDE;
+        let side = if wide { SIDE } else { whole.width() / 2.0 };
+        let left = Rect::from_min_size(whole.min, Vec2::new(side, whole.height()));
+        let right = Rect::from_min_max(Pos2::new(left.max.x, whole.min.y), whole.max);
+        crate::ui::widgets::split::pane(ui, left, palette.panel, |ui| self.side(ui, palette));
+        let mut picked = None;
+        crate::ui::widgets::split::pane(ui, right, palette.ground, |ui| {
+            picked = self.plot(ui, palette);
+        });
+        picked
+    }
+
+    /// The series and how they are counted.
+    fn side(&mut self, ui: &mut Ui, palette: &Palette) {
+        bar(ui, |ui| {
+            ui.add_space(EDGE);
+            let unit = |unit| match unit {
+                Unit::Packets => "Packets",
+                Unit::Bytes => "Bytes",
+                Unit::Bits => "Bits",
+            };
+            let menu = ComboBox::from_id_salt("graph-unit")
+                .selected_text(unit(self.unit))
+                .width(88.0)
+                .show_ui(ui, |ui| {
+                    for one in [Unit::Packets, Unit::Bytes, Unit::Bits] {
+                        ui.selectable_value(&mut self.unit, one, unit(one));
+                    }
+                });
+            menu.response
+                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Count"));
+            ui.label(RichText::new("in").color(palette.dim));
+            let span = self.plotted.as_ref().map_or(0, |p| p.span);
+            let shown = CHOICES.iter().find(|c| c.0 == self.interval);
+            let menu = ComboBox::from_id_salt("graph-interval")
+                .selected_text(shown.map_or("", |c| c.1))
+                .width(80.0)
+                .show_ui(ui, |ui| {
+                    for (interval, name) in CHOICES {
+                        // Too many to be counted are not offered.
+                        let many = interval.is_some_and(|i| span / i > INTERVALS as i64);
+                        ui.add_enabled_ui(!many, |ui| {
+                            ui.selectable_value(&mut self.interval, interval, name);
+                        });
+                    }
+                });
+            menu.response
+                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Interval"));
+            let all = ui.add_enabled(self.sight.is_some(), Button::new("Whole"));
+            if all.on_hover_text("Show the whole time").clicked() {
+                self.sight = None;
+            }
+        });
+        ui.add_space(4.0);
+        let mut gone = None;
+        for (at, line) in self.lines.iter_mut().enumerate() {
+            bar(ui, |ui| {
+                ui.add_space(EDGE);
+                let (rect, swatch) = ui.allocate_exact_size(Vec2::splat(20.0), Sense::click());
+                let colour = colour(line.place, palette);
+                let inner = rect.shrink(4.0);
+                if line.on {
+                    ui.painter().rect_filled(inner, 2, colour);
+                } else {
+                    let stroke = Stroke::new(1.5, colour);
+                    ui.painter()
+                        .rect_stroke(inner, 2, stroke, egui::StrokeKind::Inside);
+                }
+                let name = format!("Show series {}", at + 1);
+                swatch.widget_info(|| {
+                    egui::WidgetInfo::selected(egui::Role::CheckBox, true, line.on, &name)
+                });
+                if swatch.on_hover_text("Show or hide").clicked() {
+                    line.on = !line.on;
+                }
+                let name = format!("Filter of series {}", at + 1);
+                let field = TextField {
+                    name: &name,
+                    hint: "All packets",
+                    width: (ui.available_width() - 60.0).max(80.0),
+                    mono: !line.filter.is_empty(),
+                    wrong: line.error.is_some(),
+                };
+                let response = field.show(ui, &mut line.filter);
+                if let Some(error) = &line.error {
+                    response.on_hover_text(error);
+                }
+                let cross = RichText::new("×").color(palette.dim);
+                let button = ui.add(Button::new(cross));
+                let name = format!("Remove series {}", at + 1);
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                if button.on_hover_text(&name).clicked() {
+                    gone = Some(at);
+                }
+            });
+        }
+        if let Some(at) = gone {
+            self.lines.remove(at);
+            self.key = None;
+        }
+        bar(ui, |ui| {
+            ui.add_space(EDGE - 8.0);
+            let free = (0..MOST).find(|p| self.lines.iter().all(|l| l.place != *p));
+            let button = ui.add_enabled(free.is_some(), Button::new("Add series"));
+            if let (true, Some(place)) = (button.clicked(), free) {
+                self.lines.push(Line::new("", place));
+            }
+        });
+        if let Some(error) = &self.error {
+            ui.horizontal_wrapped(|ui| {
+                ui.add_space(EDGE);
+                ui.label(RichText::new(error).color(palette.bad));
+            });
+        }
+    }
+
+    /// The lines, their axes, and what is under the pointer.
+    fn plot(&mut self, ui: &mut Ui, palette: &Palette) -> Option<u32> {
+        let whole = ui.available_rect_before_wrap();
+        let area = Rect::from_min_max(
+            whole.min + Vec2::new(72.0, 16.0),
+            whole.max - Vec2::new(EDGE + 4.0, 32.0),
+        );
+        let plotted = self.plotted.clone()?;
+        if area.width() < 40.0 || area.height() < 40.0 {
+            return None;
+        }
+        let step = plotted.interval as f64 / 1e9;
+        let longest = plotted.lines.iter().map(|l| l.1.values.len()).max();
+        let end = (longest.unwrap_or(0).max(1)) as f64 * step;
+        let response = ui.interact(area, ui.scope_id().with("plot"), Sense::click_and_drag());
+        response.widget_info(|| {
+            let count = plotted.lines.len();
+            egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Graph of {count} series"))
+        });
+        let (from, to) = self.look(ui, &response, area, end, step);
+        let x = |t: f64| area.min.x + ((t - from) / (to - from)) as f32 * area.width();
+        // What falls on one point of the picture is drawn as its greatest.
+        let columns = area.width().floor().max(1.0) as usize;
+        let mut top = 1.0f64;
+        let mut drawn = Vec::new();
+        for (place, series) in &plotted.lines {
+            let first = (from / step).floor().max(0.0) as usize;
+            let last = ((to / step).ceil() as usize).min(series.values.len());
+            let seen = series.values.get(first..last.max(first)).unwrap_or(&[]);
+            let group = seen.len().div_ceil(columns).max(1);
+            let points: Vec<(f64, u64)> = seen
+                .chunks(group)
+                .enumerate()
+                .map(|(i, some)| {
+                    let middle = (first + i * group) as f64 + some.len() as f64 / 2.0;
+                    (middle * step, some.iter().copied().max().unwrap_or(0))
+                })
+                .collect();
+            top = points.iter().fold(top, |top, p| top.max(p.1 as f64));
+            drawn.push((*place, points));
+        }
+        let (mark, ceiling) = ticks(top);
+        let y = |v: f64| area.max.y - (v / ceiling) as f32 * area.height();
+        let painter = ui.painter_at(whole);
+        let mut value = 0.0;
+        while value <= ceiling * 1.001 {
+            let at = y(value);
+            painter.hline(area.x_range(), at, (1.0, palette.line));
+            let place = Pos2::new(area.min.x - 8.0, at);
+            let text = short(value);
+            painter.text(place, Align2::RIGHT_CENTER, text, words(12.0), palette.dim);
+            value += mark;
+        }
+        let (mark, _) = ticks((to - from) / (f64::from(area.width()) / 480.0).max(1.0));
+        let mut time = (from / mark).ceil() * mark;
+        while time <= to {
+            let at = x(time);
+            painter.vline(at, area.max.y..=area.max.y + 4.0, (1.0, palette.line));
+            let text = format!("{} s", trimmed(time));
+            let place = Pos2::new(at, area.max.y + 8.0);
+            painter.text(place, Align2::CENTER_TOP, text, words(12.0), palette.dim);
+            time += mark;
+        }
+        let inside = ui.painter_at(area.expand(2.0));
+        for (place, points) in &drawn {
+            let stroke = Stroke::new(1.5, colour(*place, palette));
+            let line: Vec<Pos2> = points
+                .iter()
+                .map(|(t, v)| Pos2::new(x(*t), y(*v as f64)))
+                .collect();
+            match line.as_slice() {
+                [one] => {
+                    inside.circle_filled(*one, 3.0, stroke.color);
+                }
+                _ => {
+                    inside.add(Shape::line(line, stroke));
+                }
+            }
+        }
+        let pointer = response.hover_pos()?;
+        let share = f64::from((pointer.x - area.min.x) / area.width());
+        let time = from + share * (to - from);
+        let at = (time / step).floor().max(0.0) as usize;
+        inside.vline(pointer.x, area.y_range(), (1.0, palette.faint));
+        self.read_out(&painter, palette, &plotted, area, pointer.x, at, step);
+        if !response.clicked() {
+            return None;
+        }
+        let frames = plotted.lines.iter().filter_map(|l| l.1.frames.get(at));
+        frames.copied().filter(|f| *f > 0).min()
+    }
+
+    /// The part of time in sight: the wheel changes its length, dragging moves it, a double click shows all.
+    fn look(
+        &mut self,
+        ui: &Ui,
+        response: &egui::Response,
+        area: Rect,
+        end: f64,
+        step: f64,
+    ) -> (f64, f64) {
+        let (mut from, mut to) = self.sight.unwrap_or((0.0, end));
+        let before = (from, to);
+        if response.double_clicked() {
+            (from, to) = (0.0, end);
+        }
+        if let Some(pointer) = response.hover_pos() {
+            let wheel = f64::from(ui.input(|i| i.smooth_scroll_delta().y));
+            if wheel != 0.0 {
+                let share = f64::from((pointer.x - area.min.x) / area.width());
+                let middle = from + share * (to - from);
+                let factor = (-wheel / 240.0).exp();
+                from = middle - (middle - from) * factor;
+                to = middle + (to - middle) * factor;
+            }
+        }
+        let dragged = f64::from(response.drag_delta().x);
+        if dragged != 0.0 {
+            let by = dragged / f64::from(area.width()) * (to - from);
+            (from, to) = (from - by, to - by);
+        }
+        let length = (to - from).clamp((step * 4.0).min(end), end);
+        from = from.clamp(0.0, end - length);
+        to = from + length;
+        if (from, to) != before {
+            self.sight = (length < end).then_some((from, to));
+        }
+        (from, to)
+    }
+
+    /// Time and values under the pointer.
+    #[allow(clippy::too_many_arguments)] // what is under the pointer, and where
+    fn read_out(
+        &self,
+        painter: &egui::Painter,
+        palette: &Palette,
+        plotted: &Plotted,
+        area: Rect,
+        x: f32,
+        at: usize,
+        step: f64,
+    ) {
+        let time = format!("{} s", trimmed(at as f64 * step));
+        let mut lines = vec![(time, palette.dim)];
+        for (place, series) in &plotted.lines {
+            let value = series.values.get(at).copied().unwrap_or(0);
+            lines.push((grouped(value), colour(*place, palette)));
+        }
+        let galleys: Vec<_> = lines
+            .into_iter()
+            .map(|(text, colour)| painter.layout_no_wrap(text, mono(12.0), colour))
+            .collect();
+        let width = galleys.iter().map(|g| g.size().x).fold(0.0, f32::max) + 16.0;
+        let height = galleys.len() as f32 * 18.0 + 8.0;
+        let left = if x + width + 12.0 < area.max.x {
+            x + 8.0
+        } else {
+            x - width - 8.0
+        };
+        let rect = Rect::from_min_size(Pos2::new(left, area.min.y + 4.0), Vec2::new(width, height));
+        painter.rect_filled(rect, 4, palette.raised);
+        for (i, galley) in galleys.into_iter().enumerate() {
+            let place = rect.min + Vec2::new(8.0, 4.0 + i as f32 * 18.0);
+            painter.galley(place, galley, palette.text);
+        }
+    }
+}
+
+/// The colour of a series.
+fn colour(place: usize, palette: &Palette) -> egui::Color32 {
+    match place {
+        0 => palette.accent,
+        1 => palette.doubt,
+        2 => palette.good,
+        3 => palette.hue(crate::session::colours::Hue::Teal),
+        4 => palette.bad,
+        _ => palette.dim,
+    }
+}
+
+/// An interval that gives some hundred points.
+fn fitting(span: i64) -> i64 {
+    let mut interval = 1_000i64;
+    for factor in [2, 5, 10].iter().cycle() {
+        if span / interval <= 400 {
+            break;
+        }
+        let unit = 10i64.pow(interval.ilog10());
+        interval = unit.saturating_mul(*factor);
+    }
+    interval
+}
+
+/// A distance of marks that people like, four or so up to `top`, and the mark at or above it.
+fn ticks(top: f64) -> (f64, f64) {
+    let rough = (top / 4.0).max(1e-9);
+    let unit = 10f64.powf(rough.log10().floor());
+    let mark = [1.0, 2.0, 5.0, 10.0]
+        .map(|f| f * unit)
+        .into_iter()
+        .find(|m| *m >= rough * 0.999)
+        .unwrap_or(unit * 10.0);
+    (mark, (top / mark).ceil() * mark)
+}
+
+/// `1,500`, `20 k`, `3 M`.
+fn short(value: f64) -> String {
+    if value >= 1e9 {
+        format!("{} G", trimmed(value / 1e9))
+    } else if value >= 1e6 {
+        format!("{} M", trimmed(value / 1e6))
+    } else if value >= 1e4 {
+        format!("{} k", trimmed(value / 1e3))
+    } else {
+        trimmed(value)
+    }
+}
+
+/// A number without zeros at its end.
+fn trimmed(value: f64) -> String {
+    let text = format!("{value:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fitting, short, ticks};
+
+    #[test]
+    fn marks_stand_at_round_numbers() {
+        assert_eq!(ticks(7.0), (2.0, 8.0));
+        assert_eq!(ticks(1_000.0), (500.0, 1_000.0));
+        assert_eq!(short(1_500.0), "1500");
+        assert_eq!(short(25_000.0), "25 k");
+        assert_eq!(short(3_200_000.0), "3.2 M");
+    }
+
+    #[test]
+    fn intervals_fit_the_capture() {
+        for (span, interval) in [
+            (0, 1_000),
+            (1_000_000_000, 5_000_000),
+            (3_600_000_000_000, 10_000_000_000),
+        ] {
+            assert_eq!(fitting(span), interval, "{span}");
+        }
+        assert!(i64::MAX / fitting(i64::MAX) <= 400);
+    }
+}

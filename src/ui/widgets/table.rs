@@ -1,0 +1,299 @@
+//! A table that is sorted by a click on a head and narrowed by a text, both in the background.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use egui::{Align2, Pos2, Rect, Sense, Ui, Vec2};
+
+use super::row_list::{RowList, keyboard};
+use crate::session::{Counting, Job, Wake};
+use crate::ui::theme::{EDGE, Palette, ROW_HEIGHT, strong, words};
+
+/// Height of the head line, points.
+const HEAD: f32 = 28.0;
+
+/// A column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its title.
+    pub title: &'static str,
+    /// Its width, points; the last takes what is left.
+    pub width: f32,
+    /// Numbers stand at the right.
+    pub right: bool,
+}
+
+/// What a table shows.
+pub trait Data: Send + Sync + 'static {
+    /// How many rows there are.
+    fn rows(&self) -> usize;
+    /// The text of a cell.
+    fn cell(&self, row: usize, column: usize) -> String;
+    /// Which of two rows comes first when sorted by this column.
+    fn compare(&self, a: usize, b: usize, column: usize) -> Ordering;
+    /// A share of the whole, 0 to 1, drawn as a bar behind the cell.
+    fn share(&self, _row: usize, _column: usize) -> Option<f32> {
+        None
+    }
+    /// How deep a row stands below others; its first cell is set in.
+    fn depth(&self, _row: usize) -> usize {
+        0
+    }
+}
+
+/// Sorted by this column, from the greatest on.
+type Sort = Option<(usize, bool)>;
+
+/// The state of a table.
+#[derive(Default)]
+pub struct Table {
+    /// Where it stands.
+    list: RowList,
+    /// By which column it is sorted, and whether from the greatest on.
+    pub sort: Sort,
+    /// Only rows with this text.
+    pub find: String,
+    /// The chosen row of the data.
+    pub chosen: Option<usize>,
+    order: Arc<Vec<u32>>,
+    made_for: Option<(usize, Sort, String)>,
+    job: Option<Job<Vec<u32>>>,
+}
+
+/// What the user did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Chose a row.
+    Chosen(usize),
+    /// Wants to see more of it.
+    Opened(usize),
+}
+
+impl Table {
+    /// Other data comes: rows are made anew, how they are sorted stays.
+    pub fn reset(&mut self) {
+        self.made_for = None;
+        self.chosen = None;
+    }
+
+    /// Whether rows are in their order.
+    pub fn is_idle(&self) -> bool {
+        self.job.is_none()
+    }
+
+    /// The rows in their order.
+    pub fn order(&self) -> &[u32] {
+        &self.order
+    }
+
+    fn arrange<D: Data>(&mut self, data: &Arc<D>, wake: Wake) {
+        let key = (Arc::as_ptr(data).addr(), self.sort, self.find.clone());
+        if self.made_for.as_ref() != Some(&key) {
+            if self.made_for.as_ref().is_none_or(|k| k.0 != key.0) {
+                self.order = Arc::default();
+            }
+            self.made_for = Some(key);
+            let (data, sort, find) = (Arc::clone(data), self.sort, self.find.to_lowercase());
+            self.job = Some(Job::start(Counting::default(), wake, move |_| {
+                Ok(ordered(data.as_ref(), sort, &find))
+            }));
+        }
+        if let Some(outcome) = self.job.as_ref().and_then(Job::outcome) {
+            self.job = None;
+            self.order = outcome.unwrap_or_default();
+        }
+    }
+
+    /// Draw it. `menu` draws the context menu of a row.
+    pub fn show<D: Data>(
+        &mut self,
+        ui: &mut Ui,
+        columns: &[Column],
+        data: &Arc<D>,
+        wake: Wake,
+        menu: &mut dyn FnMut(&mut Ui, usize),
+    ) -> Option<Event> {
+        self.arrange(data, wake);
+        let palette = Palette::here(ui);
+        let whole = ui.available_rect_before_wrap();
+        ui.painter().rect_filled(whole, 0, palette.ground);
+        self.head(ui, palette, columns);
+        let count = self.order.len() as u64;
+        let mut event = None;
+        let sight = self.list.show(ui, "table", count, ROW_HEIGHT);
+        // Below the rows: what has the keys while the table has them.
+        let keys = ui.interact(sight.area, ui.scope_id().with("keys"), Sense::click());
+        let painter = ui.painter_at(sight.area);
+        for (i, at) in sight.rows.clone().enumerate() {
+            let Some(row) = usize::try_from(at).ok().and_then(|at| self.order.get(at)) else {
+                break;
+            };
+            let row = *row as usize;
+            if row >= data.rows() {
+                break;
+            }
+            let rect = Rect::from_min_size(
+                Pos2::new(sight.area.min.x, sight.y + i as f32 * ROW_HEIGHT),
+                Vec2::new(sight.area.width(), ROW_HEIGHT),
+            );
+            let id = ui.scope_id().with(("row", i));
+            let response = ui.interact(rect.intersect(sight.area), id, Sense::click());
+            let chosen = self.chosen == Some(row);
+            if chosen {
+                painter.rect_filled(rect, 0, palette.selection);
+            } else if response.hovered() {
+                painter.rect_filled(rect, 0, palette.raised);
+            } else if at % 2 == 1 {
+                painter.rect_filled(rect, 0, palette.panel);
+            }
+            if response.clicked() || response.secondary_clicked() {
+                self.chosen = Some(row);
+                event = Some(Event::Chosen(row));
+                ui.ctx().memory_mut(|m| m.request_focus(keys.id));
+            }
+            if response.double_clicked() {
+                event = Some(Event::Opened(row));
+            }
+            response.context_menu(|ui| menu(ui, row));
+            let cells: Vec<String> = (0..columns.len()).map(|c| data.cell(row, c)).collect();
+            response.widget_info(|| {
+                let label = cells.join(", ");
+                egui::WidgetInfo::selected(egui::Role::Row, true, chosen, label)
+            });
+            let mut left = rect.min.x + EDGE;
+            for (c, (column, cell)) in columns.iter().zip(&cells).enumerate() {
+                let last = c + 1 == columns.len();
+                let width = if last && !column.right {
+                    (rect.max.x - left).max(column.width)
+                } else {
+                    column.width
+                };
+                let indent = if c == 0 {
+                    data.depth(row) as f32 * 16.0
+                } else {
+                    0.0
+                };
+                if let Some(share) = data.share(row, c) {
+                    let bar = Rect::from_min_size(
+                        Pos2::new(left, rect.min.y + 4.0),
+                        Vec2::new(width * share.clamp(0.0, 1.0), ROW_HEIGHT - 8.0),
+                    );
+                    painter.rect_filled(bar, 2, palette.accent.gamma_multiply(0.28));
+                }
+                let colour = palette.text;
+                let mut job =
+                    egui::text::LayoutJob::simple_singleline(cell.clone(), words(13.0), colour);
+                let room = (width - indent).max(8.0);
+                job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+                let galley = painter.layout_job(job);
+                let x = if column.right {
+                    left + width - galley.size().x
+                } else {
+                    left + indent
+                };
+                let y = rect.center().y - galley.size().y / 2.0;
+                painter.galley(Pos2::new(x, y), galley, colour);
+                left += width + EDGE;
+            }
+        }
+        if ui.ctx().memory(|m| m.has_focus(keys.id)) {
+            let place = self
+                .chosen
+                .and_then(|c| self.order.iter().position(|r| *r as usize == c));
+            let page = (sight.area.height() / ROW_HEIGHT).floor().max(1.0) as u64;
+            let place = place.map(|p| p as u64);
+            if let Some(to) = keyboard(ui, place, count, page) {
+                self.list.reveal(to);
+                let row = usize::try_from(to).ok().and_then(|to| self.order.get(to));
+                if let Some(row) = row {
+                    self.chosen = Some(*row as usize);
+                    event = Some(Event::Chosen(*row as usize));
+                }
+            }
+        }
+        if count == 0 && self.job.is_none() {
+            let text = if self.find.is_empty() {
+                "Nothing of this kind is in the capture."
+            } else {
+                "No row has this text."
+            };
+            painter.text(
+                sight.area.min + Vec2::new(EDGE, 8.0),
+                Align2::LEFT_TOP,
+                text,
+                words(13.0),
+                palette.dim,
+            );
+        }
+        event
+    }
+
+    fn head(&mut self, ui: &mut Ui, palette: &Palette, columns: &[Column]) {
+        let width = ui.available_width();
+        let (rect, _) = ui.allocate_exact_size(Vec2::new(width, HEAD), Sense::hover());
+        let painter = ui.painter_at(rect);
+        let mut left = rect.min.x + EDGE;
+        for (i, column) in columns.iter().enumerate() {
+            let cell = Rect::from_min_size(
+                Pos2::new(left - EDGE / 2.0, rect.min.y),
+                Vec2::new(column.width + EDGE, HEAD),
+            );
+            let id = ui.scope_id().with(("head", i));
+            let response = ui.interact(cell, id, Sense::click());
+            let sorted = self.sort.filter(|(c, _)| *c == i);
+            response.widget_info(|| {
+                let on = sorted.is_some();
+                let name = format!("Sort by {}", column.title);
+                egui::WidgetInfo::selected(egui::Role::ColumnHeader, true, on, name)
+            });
+            if response.clicked() {
+                // Numbers from the greatest on first; the third click leaves the order as it was found.
+                self.sort = match sorted {
+                    None => Some((i, column.right)),
+                    Some((_, down)) if down == column.right => Some((i, !down)),
+                    Some(_) => None,
+                };
+            }
+            let lit = response.hovered() || sorted.is_some();
+            let colour = if lit { palette.text } else { palette.dim };
+            let sign = match sorted {
+                Some((_, true)) => " ↓",
+                Some((_, false)) => " ↑",
+                None => "",
+            };
+            let text = format!("{}{sign}", column.title);
+            let (x, align) = if column.right {
+                (left + column.width, Align2::RIGHT_CENTER)
+            } else {
+                (left, Align2::LEFT_CENTER)
+            };
+            let at = Pos2::new(x, rect.center().y);
+            painter.text(at, align, text, strong(12.0), colour);
+            left += column.width + EDGE;
+        }
+        painter.hline(rect.x_range(), rect.max.y - 0.5, (1.0, palette.line));
+        ui.add_space(-ui.spacing().item_spacing.y);
+    }
+}
+
+/// The rows with this text, in their order.
+fn ordered(data: &dyn Data, sort: Sort, find: &str) -> Vec<u32> {
+    let columns = 16;
+    let has = |row: usize| {
+        find.is_empty()
+            || (0..columns)
+                .map(|c| data.cell(row, c))
+                .any(|cell| cell.to_lowercase().contains(find))
+    };
+    let mut rows: Vec<u32> = (0..data.rows())
+        .filter(|row| has(*row))
+        .filter_map(|row| u32::try_from(row).ok())
+        .collect();
+    if let Some((column, down)) = sort {
+        rows.sort_by(|a, b| {
+            let order = data.compare(*a as usize, *b as usize, column);
+            if down { order.reverse() } else { order }
+        });
+    }
+    rows
+}
