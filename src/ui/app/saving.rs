@@ -102,6 +102,11 @@ impl App {
         let known = Known {
             last: self.open.as_ref().map_or(0, |o| o.session.snapshot().len()),
             chosen: self.chosen,
+            marked: self
+                .open
+                .as_ref()
+                .map(|o| o.session.marks().marked.iter().collect())
+                .unwrap_or_default(),
             displayed: self
                 .open
                 .as_ref()

@@ -16,6 +16,8 @@ pub enum Scope {
     All,
     /// Those that the filter shows.
     Displayed,
+    /// Those that are marked.
+    Marked,
     /// The chosen one.
     Chosen,
     /// Those that are named.
@@ -39,6 +41,8 @@ pub struct Known {
     pub last: u32,
     /// The chosen frame.
     pub chosen: Option<u32>,
+    /// Those that are marked.
+    pub marked: Vec<u32>,
     /// Those that the filter shows, if one is applied.
     pub displayed: Option<Arc<Rows>>,
 }
@@ -233,6 +237,10 @@ impl SavePanel {
             None => "Displayed: all, there is no filter".to_owned(),
         };
         ui.radio_value(&mut self.scope, Scope::Displayed, name);
+        if !known.marked.is_empty() {
+            let name = format!("Marked: {}", known.marked.len());
+            ui.radio_value(&mut self.scope, Scope::Marked, name);
+        }
         if let Some(chosen) = known.chosen {
             let name = format!("Chosen: packet {chosen}");
             ui.radio_value(&mut self.scope, Scope::Chosen, name);
@@ -273,6 +281,7 @@ impl SavePanel {
                 .displayed
                 .clone()
                 .map_or(Frames::All, Frames::Displayed),
+            Scope::Marked => Frames::Numbers(known.marked.clone()),
             Scope::Chosen => Frames::Numbers(known.chosen.into_iter().collect()),
             Scope::Ranges => Frames::Numbers(ranges(&self.ranges, known.last)?),
         })
