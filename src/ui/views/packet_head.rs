@@ -32,7 +32,7 @@ impl Places {
     pub fn of(columns: &[Column], area: Rect) -> Places {
         let shown = || columns.iter().enumerate().filter(|(_, c)| c.shown);
         let info = shown().find(|(_, c)| c.kind == ColumnKind::Info);
-        let stretched = info.or_else(|| shown().last()).map(|(i, _)| i);
+        let stretched = info.or_else(|| shown().next_back()).map(|(i, _)| i);
         let others: f32 = shown()
             .filter(|(i, _)| Some(*i) != stretched)
             .map(|(_, c)| c.width + EDGE)
