@@ -427,7 +427,7 @@ impl Loader {
         let now = ages.now();
         let frames = (now.len() - now.before()) as usize;
         let memory = super::ages::memory(now) + frames * size_of::<FrameMeta>();
-        // A column grows by doubling, and for a moment holds both; that and the newest block of rows is why a third, not a half.
+        // Lists that grow by doubling hold both for a moment; that and the newest block of rows is why a third, not a half.
         if memory < budget / 3 || frames == 0 {
             return;
         }

@@ -401,7 +401,7 @@ crate::fields! {
     REQUESTED_OPTION_CODE = Field::new("dhcpv6.requested_option_code", "Requested Option code", Kind::U16).values(OPTION_TYPE_NAMES).spec("RFC 8415");
     /// Which server's offer is taken: the one with the highest value; 255 at once.
     OPTION_PREFERENCE = Field::new("dhcpv6.option_preference", "Pref-value", Kind::U8).spec("RFC 8415");
-    /// For how long the client has been trying, in hundredths of a second on the wire.
+    /// For how long the client has been trying, in milliseconds; on the wire it counts in hundredths of a second.
     ELAPSED_TIME = Field::new("dhcpv6.elapsed_time", "Elapsed time", Kind::U16).spec("RFC 8415");
     /// How the message is authenticated.
     AUTH_PROTOCOL = Field::new("dhcpv6.auth.protocol", "Protocol", Kind::U8).spec("RFC 8415");

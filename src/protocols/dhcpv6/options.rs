@@ -173,10 +173,10 @@ pub fn value(
         }
         8 => {
             let at = l.pos();
-            let hundredths = l.peek_u16(at)?;
-            let shown = l.add(&ELAPSED_TIME, at, 2, Value::U(u64::from(hundredths)));
+            let milliseconds = u64::from(l.peek_u16(at)?) * 10;
+            let shown = l.add(&ELAPSED_TIME, at, 2, Value::U(milliseconds));
             l.label(shown, |out| {
-                let _ = write!(out, "Elapsed time: {}ms", u32::from(hundredths) * 10);
+                let _ = write!(out, "Elapsed time: {milliseconds}ms");
             });
             l.skip(2);
             Ok(())

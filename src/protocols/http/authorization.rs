@@ -47,28 +47,3 @@ pub(super) fn ntlm(l: &mut Layer<'_, '_>, header: &Header, message: &[u8]) {
     let line = header.line.clone();
     l.text(line.start, line.len(), |out| out.push_str(&text));
 }
-
-/// Base64 (RFC 4648 section 4) decoded; `None` if it is none.
-pub(super) fn base64(text: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let mut bits = 0u32;
-    let mut held = 0;
-    for byte in text {
-        let six = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' => break,
-            _ => return None,
-        };
-        bits = (bits << 6 | u32::from(six)) & 0xff_ffff;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push((bits >> held) as u8);
-        }
-    }
-    Some(out)
-}

@@ -27,7 +27,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::authorization::{base64, ntlm};
+use self::authorization::ntlm;
 use self::fields::{
     AUTH_BASIC, AUTHORIZATION, BAD_HEADER_NAME, CHAT, CHUNK_BOUNDARY, CHUNK_DATA, CHUNK_SIZE, CODE,
     CODE_DESC, CONTENT_LENGTH, CONTENT_LENGTH_HEADER, COOKIE, COOKIE_PAIR, DECOMPRESSION_FAILED,
@@ -45,6 +45,7 @@ use crate::dissect::text::escaped;
 use crate::dissect::{Done, Layer, Protocol, Region, Stop, Table, Value};
 use crate::field::Field;
 use crate::protocols::credentials;
+use crate::protocols::transfer::base64;
 
 /// HTTP/1.x over TCP.
 pub static HTTP: Protocol = Protocol {
