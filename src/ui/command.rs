@@ -1,7 +1,7 @@
 //! The commands of the window: one list, from which menus, shortcuts and help come. What a command does is said in one
 //! place too (`app/commands.rs`).
 //!
-//! To add one: a name in [`Command`], a line in [`COMMANDS`] (`command/list.rs`), an arm in `App::run`. The compiler and
+//! To add one: a name in [`Command`], a line in its menu (`command/list/`), an arm in `App::run`. The compiler and
 //! the tests here tell what is missing.
 
 mod entry;
@@ -11,7 +11,7 @@ use crate::export::bytes::ByteForm;
 use crate::session::times::TimeFormat;
 
 pub use entry::{Entry, entry, pressed};
-pub use list::COMMANDS;
+pub use list::commands;
 
 /// Something that the user can ask for by menu or key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

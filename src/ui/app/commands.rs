@@ -7,7 +7,7 @@ use super::details::FieldPart;
 use super::menus::Wish;
 use crate::session::follow::Kind;
 use crate::session::{Heading, Marks, Numbers};
-use crate::ui::command::{self, COMMANDS, Command, Entry, Menu, Needs};
+use crate::ui::command::{self, Command, Entry, Menu, Needs};
 use crate::ui::views::filter_bar::Verdict;
 use crate::ui::views::statistics::What;
 use crate::ui::views::tree;
@@ -166,7 +166,7 @@ impl App {
         ui.menu_button("Menu", |ui| {
             ui.set_min_width(160.0);
             for menu in Menu::ALL {
-                let entries: Vec<&Entry> = COMMANDS.iter().filter(|e| e.menu == menu).collect();
+                let entries: Vec<&Entry> = command::commands().filter(|e| e.menu == menu).collect();
                 if entries.is_empty() {
                     continue;
                 }

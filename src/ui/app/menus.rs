@@ -9,7 +9,7 @@ use crate::session::Detail;
 use crate::session::colours::Hue;
 use crate::session::follow::Kind;
 use crate::session::list_columns::ColumnKind;
-use crate::ui::command::{self, COMMANDS, Command, Menu};
+use crate::ui::command::{self, Command, Menu};
 use crate::ui::theme::{Palette, mono};
 use crate::ui::views::tree::link;
 
@@ -180,7 +180,7 @@ fn commands(ui: &mut Ui, menu: Menu) -> Option<Wish> {
     let mut wish = None;
     ui.menu_button(menu.title(), |ui| {
         ui.set_min_width(220.0);
-        for entry in COMMANDS.iter().filter(|e| e.menu == menu) {
+        for entry in command::commands().filter(|e| e.menu == menu) {
             let mut button = Button::new(entry.name);
             if let Some(keys) = entry.shortcut(ui.ctx()) {
                 button = button.shortcut_text(keys);

@@ -1,0 +1,32 @@
+//! The list of commands, in the order of the menus: one part a menu.
+
+mod analyze;
+mod capture;
+mod copy;
+mod file;
+mod filter;
+mod go;
+mod packet;
+mod statistics;
+mod time;
+mod view;
+
+use super::Entry;
+
+/// Every command, in the order of the menus.
+pub fn commands() -> impl Iterator<Item = &'static Entry> {
+    PARTS.iter().copied().flatten()
+}
+
+static PARTS: &[&[Entry]] = &[
+    file::ENTRIES,
+    copy::ENTRIES,
+    view::ENTRIES,
+    go::ENTRIES,
+    packet::ENTRIES,
+    time::ENTRIES,
+    capture::ENTRIES,
+    filter::ENTRIES,
+    analyze::ENTRIES,
+    statistics::ENTRIES,
+];
