@@ -1,5 +1,5 @@
 //! Dissected frames as text, fields, CSV, PDML and JSON, in the forms that tshark made known; bytes in the forms that programs read;
-//! headers as drawings; fields explained.
+//! headers and conversations as drawings; fields explained.
 
 pub mod bytes;
 pub mod csv;
@@ -7,6 +7,7 @@ pub mod diagram;
 pub mod explain;
 pub mod fields;
 pub mod json;
+pub mod ladder;
 pub mod pdml;
 pub mod text;
 

@@ -279,7 +279,11 @@ fn end((address, port): (Address, u16)) -> String {
 }
 
 /// Frames that may belong to a stream of this number, of whatever transport.
-fn candidates(session: &Session, numbers: Range<u32>, stream: u32) -> Vec<u32> {
+pub(in crate::session) fn candidates(
+    session: &Session,
+    numbers: Range<u32>,
+    stream: u32,
+) -> Vec<u32> {
     let ages = session.facts();
     let is = |n: &u32| {
         ages.of(*n)

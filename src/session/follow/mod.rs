@@ -17,6 +17,7 @@ use std::sync::{
 use std::time::Duration;
 
 use self::gather::Gatherer;
+pub(super) use self::gather::candidates;
 use super::load::{Session, Wake};
 
 pub use lines::{HEX, Index, Kind as LineKind, Layout, Line, Mode};
