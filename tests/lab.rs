@@ -1,5 +1,7 @@
 //! The Lab from outside: what the command says and writes, and what its packets are when they are dissected.
 
+mod against;
+
 use std::path::Path;
 
 use wireglass::lab::{self, CATALOGUE};

@@ -374,6 +374,16 @@ pub struct PlayArguments {
     /// With --loopback: move ports below 1024 up by 10000 even where there is the right to use them
     #[arg(long, requires = "loopback")]
     pub move_ports: bool,
+    /// Play the client's side alone, against this host (a name or an address; in brackets if it is IPv6 with a port). What will be
+    /// sent is printed first, and nothing is sent without --yes or a yes on the terminal
+    #[arg(long, value_name = "HOST[:PORT]", conflicts_with_all = ["loopback", "seed", "faults", "loss", "reorder", "duplicate", "corrupt", "delay", "bandwidth"])]
+    pub host: Option<String>,
+    /// With --host: print what would be sent, and send nothing
+    #[arg(long, requires = "host", conflicts_with = "yes")]
+    pub dry_run: bool,
+    /// With --host: send it without asking
+    #[arg(short = 'y', long, requires = "host")]
+    pub yes: bool,
     /// Write the packets to this file (pcapng, with a comment on each step)
     #[arg(short = 'w', value_name = "FILE")]
     pub write: Option<PathBuf>,

@@ -1,7 +1,7 @@
 //! `wireglass lab`: lists, plays and checks exchanges.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use super::arguments::{LabArguments, LabCommand, PlayArguments};
@@ -125,6 +125,9 @@ fn play(arguments: &PlayArguments) -> Result<u8, Ended> {
     if arguments.loopback {
         return play_loopback(arguments, &plan);
     }
+    if let Some(host) = &arguments.host {
+        return play_against(arguments, &plan, host);
+    }
     let choice = choice(arguments)?;
     let played = lab::play(&plan, &choice).map_err(refused)?;
     finish(arguments, &played, &choice)
@@ -156,6 +159,58 @@ fn play_loopback(arguments: &PlayArguments, plan: &lab::Plan) -> Result<u8, Ende
         );
     }
     Ok(status)
+}
+
+/// The client's side, against a real host.
+fn play_against(arguments: &PlayArguments, plan: &lab::Plan, host: &str) -> Result<u8, Ended> {
+    let target = lab::Target::parse(host).map_err(refused)?;
+    let intent = lab::intent(plan, &target).map_err(refused)?;
+    if !arguments.quiet || !arguments.yes {
+        let mut out = std::io::stdout().lock();
+        for line in intent.lines() {
+            writeln!(out, "{line}").map_err(output_error)?;
+        }
+    }
+    if arguments.dry_run {
+        return Ok(OK);
+    }
+    if !arguments.yes && !confirmed()? {
+        return Err(refused("nothing was sent"));
+    }
+    let mut how = lab::Against::new(target);
+    how.record = arguments.write.is_some();
+    let done = lab::play_against(plan, &how, &mut |told| {
+        if !arguments.quiet
+            && let lab::Told::Address(address) = told
+        {
+            eprintln!("wireglass: talking to {address}");
+        }
+    })
+    .map_err(refused)?;
+    let status = finish(arguments, &done.played, &lab::Choice::default());
+    if let Some(why) = &done.not_recorded {
+        eprintln!("wireglass: the packets were not recorded: {why}");
+        return status.and(Ok(DAMAGED));
+    }
+    status
+}
+
+/// Asks on the terminal; where there is none, --yes is the only way to say yes.
+fn confirmed() -> Result<bool, Ended> {
+    if !std::io::stdin().is_terminal() {
+        return Err(refused(
+            "nothing was sent: add --yes to send this, or --dry-run to look only",
+        ));
+    }
+    eprint!("Send this? [y/N] ");
+    let mut answer = String::new();
+    std::io::stdin()
+        .read_line(&mut answer)
+        .map_err(|e| refused(format!("nothing was sent: {e}")))?;
+    Ok(matches!(
+        answer.trim().to_ascii_lowercase().as_str(),
+        "y" | "yes"
+    ))
 }
 
 /// Who reads what came over ports that were moved: the protocols that have the ports that were meant.

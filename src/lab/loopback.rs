@@ -149,7 +149,7 @@ fn announce(plan: &mut Plan, was: &[IpAddr], address: IpAddr) {
 }
 
 /// The time, in nanoseconds since 1970.
-fn now() -> i64 {
+pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX))
 }
@@ -582,7 +582,11 @@ fn play(plan: &Plan, sockets: &mut Sockets) -> Option<String> {
 }
 
 /// The frames that belong to the connections of a plan.
-fn recorded(plan: &Plan, tap: Tap, begun: &[(i64, usize)]) -> Result<Vec<Seen>, PlayError> {
+pub(super) fn recorded(
+    plan: &Plan,
+    tap: Tap,
+    begun: &[(i64, usize)],
+) -> Result<Vec<Seen>, PlayError> {
     if tap.link().link_type() != 1 {
         return Err(PlayError::Plan(
             "the loopback interface hands out frames of a kind that the Lab cannot read".to_owned(),

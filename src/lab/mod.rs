@@ -14,6 +14,7 @@
 //! What comes of it, [`Played`], holds the frames (with what became of each on the wire, and TCP's states at both ends)
 //! and the steps that they belong to, in plain words: enough for a list, a file with comments, or a picture.
 
+mod against;
 mod catalogue;
 mod host;
 mod link;
@@ -27,6 +28,10 @@ mod script;
 mod words;
 mod world;
 
+pub use against::{
+    Against, Intent, Limits, Outgoing, PlayedAgainst, Target, Told, host_refuses, intent,
+    play_against,
+};
 pub use catalogue::{CATALOGUE, CatalogueError, Entry, find, open};
 pub use link::{FAULT_NAMES, Fate, Fault, Faults, What, Which};
 pub use loopback::{Loopback, MOVED_BY, Moved, play_loopback, sockets_refuse, wants_rights};
