@@ -93,6 +93,8 @@ pub enum Command {
     Interfaces,
     /// Capture frames into a file, without a window (the options are dumpcap's)
     Capture(CaptureArguments),
+    /// Draw a conversation as a ladder: an arrow for each packet, the states of both ends beside it
+    Ladder(LadderArguments),
     /// Play the exchanges of textbooks and watch their packets
     Lab(LabArguments),
 }
@@ -304,6 +306,28 @@ pub struct FieldsArguments {
     pub prefix: Option<String>,
 }
 
+/// Arguments of `ladder`.
+#[derive(Debug, Args)]
+pub struct LadderArguments {
+    /// Capture file
+    pub file: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)] // its own comment would replace the command's in the help
+    pub decode_as: DecodeAsArguments,
+    /// Only this conversation: tcp:0, udp:3 [default: all packets, a line for each host]
+    #[arg(long, value_name = "KIND:NUMBER")]
+    pub stream: Option<String>,
+    /// Write it to this file: a picture if it ends in .svg or .png, words if it ends in .txt [default: words, printed]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Large letters, for the back row of a classroom
+    #[arg(long)]
+    pub large: bool,
+    /// Light on dark
+    #[arg(long)]
+    pub dark: bool,
+}
+
 /// Arguments of `lab`.
 #[derive(Debug, Args)]
 pub struct LabArguments {
@@ -387,6 +411,9 @@ pub struct PlayArguments {
     /// Write the packets to this file (pcapng, with a comment on each step)
     #[arg(short = 'w', value_name = "FILE")]
     pub write: Option<PathBuf>,
+    /// Draw the ladder of the play into this file (.svg, .png or .txt)
+    #[arg(long, value_name = "FILE")]
+    pub ladder: Option<PathBuf>,
     /// Print nothing
     #[arg(short = 'q', long)]
     pub quiet: bool,

@@ -7,7 +7,9 @@ use std::path::Path;
 use super::arguments::{LabArguments, LabCommand, PlayArguments};
 use super::{DAMAGED, Ended, OK, REFUSED, output_error};
 use crate::dissect::Table;
+use crate::export::ladder::svg::Look;
 use crate::lab;
+use crate::session::ladder::of_play as ladder_of_play;
 
 /// Run the command.
 pub(super) fn run(arguments: &LabArguments) -> Result<u8, Ended> {
@@ -265,6 +267,10 @@ fn finish(
         played
             .write(BufWriter::new(file))
             .map_err(|e| failed(e.to_string()))?;
+    }
+    if let Some(path) = &arguments.ladder {
+        let ladder = ladder_of_play(played).map_err(|e| Ended::Message(e, DAMAGED))?;
+        super::ladder::write(&ladder, path, &Look::default())?;
     }
     if !arguments.quiet {
         let mut out = std::io::stdout().lock();

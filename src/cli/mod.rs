@@ -5,6 +5,7 @@ mod capture;
 mod fields;
 mod interfaces;
 mod lab;
+mod ladder;
 mod objects;
 mod read;
 mod stats;
@@ -38,6 +39,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Interfaces => interfaces::run(),
         Command::Capture(arguments) => capture::run(&arguments),
         Command::Lab(arguments) => lab::run(&arguments),
+        Command::Ladder(arguments) => ladder::run(&arguments),
     };
     match result {
         Ok(status) => ExitCode::from(status),

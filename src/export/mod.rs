@@ -9,6 +9,8 @@ pub mod fields;
 pub mod json;
 pub mod ladder;
 pub mod pdml;
+#[cfg(feature = "gui")]
+pub mod picture;
 pub mod text;
 
 use crate::dissect::Tree;

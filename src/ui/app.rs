@@ -6,6 +6,7 @@ mod details;
 mod dock;
 mod filtering;
 mod finding;
+mod ladder;
 mod listing;
 mod menus;
 mod notices;
@@ -285,6 +286,7 @@ impl App {
                 false => Command::FollowTcp,
             };
             self.command_button(ui, follow, "Follow");
+            self.command_button(ui, Command::Ladder, "Ladder");
             ui.separator();
             self.filter_bar(ui);
         });
@@ -367,7 +369,7 @@ impl App {
             sorted: sorted
                 .as_ref()
                 .map(|(kind, descending)| (kind, *descending)),
-            keys: !typing && !self.tree.focused,
+            keys: !typing && !self.tree.focused && !self.dock.takes_keys(),
         };
         let detail = self.detail();
         let mut wish = None;
@@ -466,6 +468,10 @@ impl App {
             return;
         }
         CentralPanel::no_frame().show(ui, |ui| {
+            if self.dock.fills() {
+                let area = ui.available_rect_before_wrap();
+                return pane(ui, area, palette.panel, |ui| self.lower(ui));
+            }
             let (above, below) =
                 self.panes
                     .list_and_details

@@ -122,6 +122,10 @@ pub enum Command {
     FollowUdp,
     /// Show the HTTP messages of the packet's connection.
     FollowHttp,
+    /// Show the ladder of the packet's conversation.
+    Ladder,
+    /// Show the ladder of the packets displayed.
+    LadderDisplayed,
     /// Count packets and bytes by chain of protocols.
     Hierarchy,
     /// Count who talked with whom.

@@ -23,6 +23,7 @@ use self::build::Builder;
 use super::load::{Session, Wake};
 use super::rows::Rows;
 use crate::export::ladder::{BLOCK, Ladder};
+use crate::lab;
 
 pub use overlay::Overlay;
 
@@ -155,6 +156,20 @@ pub fn ladder(
     builder.finish(&mut ladder);
     ladder.done = true;
     Ok(ladder)
+}
+
+/// The ladder of a play of the Lab, at once.
+pub fn of_play(played: &lab::Played) -> Result<Ladder, String> {
+    // A session reads files; this one is gone as soon as nobody reads it any more.
+    let file = tempfile::Builder::new().suffix(".pcapng").tempfile();
+    let file = file.map_err(|e| e.to_string())?;
+    let written = played.write(std::io::BufWriter::new(file.as_file()));
+    written.map_err(|e| e.to_string())?;
+    let registry = Arc::new(crate::protocols::registry());
+    let session = Session::open(file.path(), registry, Default::default(), Arc::new(|| {}));
+    let session = Arc::new(session.map_err(|e| e.to_string())?);
+    session.wait();
+    ladder(&session, Scope::Rows(None), Some(Overlay::of_play(played)))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -79,6 +79,8 @@ impl App {
             Command::FindNext => self.find_step(true),
             Command::FindPrevious => self.find_step(false),
             Command::FindInStream => self.find_in_stream(),
+            Command::Ladder => self.ladder_of_conversation(ctx),
+            Command::LadderDisplayed => self.ladder_of_displayed(ctx),
             Command::FollowTcp => self.follow(Kind::Tcp, ctx),
             Command::FollowUdp => self.follow(Kind::Udp, ctx),
             Command::FollowHttp => self.follow(Kind::Http, ctx),

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, Ui};
 
+use super::ladder::{Drawing, LadderTab};
 use super::{App, wake};
 use crate::filter::compile_using;
 use crate::session::Detail;
@@ -22,6 +23,7 @@ pub(super) enum Tab {
     Statistic(Box<Statistic>),
     Expert(Box<ExpertView>),
     Graph(Box<Graph>),
+    Ladder(Box<LadderTab>),
 }
 
 impl Tab {
@@ -31,6 +33,7 @@ impl Tab {
             Tab::Statistic(view) => view.what().title().to_owned(),
             Tab::Expert(_) => "Expert information".to_owned(),
             Tab::Graph(_) => "I/O graph".to_owned(),
+            Tab::Ladder(tab) => tab.title(),
         }
     }
 
@@ -40,6 +43,7 @@ impl Tab {
             Tab::Statistic(view) => view.is_idle(),
             Tab::Expert(view) => view.is_idle(),
             Tab::Graph(view) => view.is_idle(),
+            Tab::Ladder(tab) => tab.run.is_idle(),
         }
     }
 }
@@ -53,6 +57,8 @@ pub(super) struct Dock {
     /// Where the user wants a stream written, and its outcome.
     saving: Option<Saving>,
     saved: Option<Receiver<Result<u64, String>>>,
+    /// A picture that is being made.
+    pub(super) drawing: Option<Drawing>,
 }
 
 struct Saving {
@@ -68,6 +74,36 @@ impl Dock {
         self.active
             .and_then(|at| self.tabs.get(at))
             .is_none_or(Tab::is_idle)
+            && self.drawing.is_none()
+    }
+
+    /// Show the tab that is the one; whether there is one.
+    pub(super) fn show_tab(&mut self, is: impl Fn(&Tab) -> bool) -> bool {
+        let known = self.tabs.iter().position(is);
+        self.active = known.or(self.active);
+        known.is_some()
+    }
+
+    /// The tab in sight.
+    pub(super) fn active_mut(&mut self) -> Option<&mut Tab> {
+        self.tabs.get_mut(self.active?)
+    }
+
+    fn ladder_in_sight(&self) -> Option<&LadderTab> {
+        match self.tabs.get(self.active?) {
+            Some(Tab::Ladder(tab)) => Some(tab),
+            _ => None,
+        }
+    }
+
+    /// Whether keys that move in lists are for the tab in sight.
+    pub(super) fn takes_keys(&self) -> bool {
+        self.ladder_in_sight().is_some_and(|tab| tab.view.focused)
+    }
+
+    /// Whether the tab in sight wants the whole window.
+    pub(super) fn fills(&self) -> bool {
+        self.ladder_in_sight().is_some_and(|tab| tab.view.fills)
     }
 
     /// A tab goes; the packet is shown where it was the one in sight.
@@ -80,7 +116,7 @@ impl Dock {
         };
     }
 
-    fn add(&mut self, tab: Tab) {
+    pub(super) fn add(&mut self, tab: Tab) {
         self.tabs.push(tab);
         self.active = Some(self.tabs.len() - 1);
     }
@@ -297,6 +333,7 @@ impl App {
                 let action = view.show(ui, &input);
                 self.statistic_action(action, &ctx);
             }
+            Some(Tab::Ladder(_)) => self.ladder_tab(ui),
             None => self.dock.active = None,
         }
     }
@@ -361,6 +398,7 @@ impl App {
 
     /// Take in the dialog's answer and what became of the file.
     pub(super) fn poll_dock(&mut self, ctx: &Context) {
+        self.poll_drawing();
         if let Some(outcome) = self.dock.saved.as_ref().and_then(|r| r.try_recv().ok()) {
             self.dock.saved = None;
             if let Err(error) = outcome {

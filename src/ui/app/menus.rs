@@ -123,7 +123,7 @@ pub(super) fn packet(
             }
         }
     });
-    wish
+    wish.or(command(ui, Command::Ladder))
 }
 
 /// A command in a context menu, with its keys.

@@ -92,6 +92,14 @@ impl App {
         self.saving.panel = Some(SavePanel::new("Save the diagram", content, &name, &path));
     }
 
+    /// Ask where a file goes that was made.
+    pub(super) fn save_as_bytes(&mut self, title: &'static str, bytes: Vec<u8>, ending: &str) {
+        let name = self.name_like_capture(ending);
+        let path = self.capture_path();
+        let content = Content::Bytes(bytes);
+        self.saving.panel = Some(SavePanel::new(title, content, &name, &path));
+    }
+
     /// The panel, the work in progress, and what came of it.
     pub(super) fn saving_windows(&mut self, ctx: &Context) {
         self.poll_saving(ctx);

@@ -11,6 +11,7 @@ pub mod filter_bar;
 pub mod find_bar;
 pub mod follow;
 pub mod graph;
+pub mod ladder;
 pub mod macro_editor;
 pub mod objects;
 pub mod packet_head;

@@ -32,6 +32,22 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .needs(Needs::Tcp),
     Entry::new(
+        Command::Ladder,
+        Menu::Analyze,
+        "analyze.ladder",
+        "Ladder of the conversation",
+        &[ctrl_alt_shift(Key::L)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::LadderDisplayed,
+        Menu::Analyze,
+        "analyze.ladder-displayed",
+        "Ladder of the packets displayed",
+        &[],
+    )
+    .needs(Needs::Capture),
+    Entry::new(
         Command::FindInStream,
         Menu::Analyze,
         "analyze.find-in-stream",
