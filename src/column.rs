@@ -37,7 +37,7 @@ impl<T: Clone> Pool<T> {
             let mut block = Vec::with_capacity(len);
             block.resize(len, filler.clone());
             block.clear();
-            self.lock().push(block);
+            self.lock().insert(0, block);
         }
     }
 
@@ -96,6 +96,21 @@ impl<T: Clone> Column<T> {
                 block.push(entry);
                 self.blocks.push(block);
             }
+        }
+    }
+
+    /// Add as many of the same entry at the end.
+    pub fn extend(&mut self, mut count: usize, entry: &T) {
+        while count > 0 {
+            if self.blocks.last().is_none_or(|b| b.len() >= BLOCK) {
+                self.blocks.push(self.pool.take(BLOCK));
+            }
+            let Some(block) = self.blocks.last_mut() else {
+                return;
+            };
+            let now = count.min(BLOCK - block.len());
+            block.resize(block.len() + now, entry.clone());
+            count -= now;
         }
     }
 
@@ -175,5 +190,16 @@ mod tests {
         assert_eq!(place, Some(column.blocks[0].as_ptr()));
         assert_eq!(column.iter().copied().collect::<Vec<_>>(), [1]);
         assert_eq!(column.pool().lock().len(), READY - 1);
+    }
+
+    #[test]
+    fn many_entries_at_once_fill_blocks_too() {
+        let mut column = Column::default();
+        column.push(1u8);
+        column.extend(BLOCK * 2, &7);
+        column.push(2);
+        assert_eq!(column.len(), BLOCK * 2 + 2);
+        assert_eq!(column.iter().filter(|n| **n == 7).count(), BLOCK * 2);
+        assert_eq!((column[0], column.last()), (1, Some(&2)));
     }
 }

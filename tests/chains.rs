@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use wireglass::dissect::tree::PROTOCOL;
-use wireglass::dissect::{Tree, Want};
+use wireglass::dissect::{Dissector, FrameInfo, Looker, Options, Tree, Want};
 
 use crate::support::{CAPTURES, files_below, open, package, registry};
 
@@ -131,4 +131,70 @@ fn columns_answer_as_the_dissection_does() {
     for (filter, passed) in ON_COLUMNS.iter().zip(passed) {
         assert!(passed > 0, "{filter} passes no frame: it tests nothing");
     }
+}
+
+/// A quick look at headers in their usual form finds what a close one does.
+#[test]
+fn a_glance_sees_what_a_close_look_does() {
+    let mut files = files_below(&package("captures"), CAPTURES);
+    if let Some(folder) = std::env::var_os("WIREGLASS_CAPTURES") {
+        files.extend(files_below(Path::new(&folder), CAPTURES));
+    }
+    let (mut frames, mut usual) = (0, 0);
+    for file in &files {
+        let Some(session) = open(file) else { continue };
+        let options = Options::default();
+        let dissector = Dissector {
+            registry: session.registry(),
+            options: &options,
+            root: &wireglass::protocols::frame::FRAME,
+        };
+        // Of one numbering: both looks are taken by the same looker, one after the other.
+        let mut looker = Looker::default();
+        let state = session.state();
+        let links: Vec<u16> = state.interfaces.iter().map(|i| i.link_type).collect();
+        drop(state);
+        let mut view = session.view();
+        let mut tree = Tree::new();
+        for number in 1..=view.len() {
+            let Some(meta) = view.meta(number) else { break };
+            if view
+                .dissect(number, None, Want::NOTHING, &mut tree)
+                .is_err()
+            {
+                break;
+            }
+            let link_type = links.get(meta.interface as usize).copied();
+            // Whole, cut short by the capture, and damaged in one bit of the headers.
+            for change in 0..3usize {
+                let mut bytes = view.bytes().to_vec();
+                match change {
+                    1 => bytes.truncate(bytes.len() * 2 / 3),
+                    2 => {
+                        let at = (number as usize * 7) % 60;
+                        if let Some(byte) = bytes.get_mut(at) {
+                            *byte ^= 1 << (number % 8);
+                        }
+                    }
+                    _ => {}
+                }
+                let frame = || FrameInfo {
+                    captured: meta.captured,
+                    original: meta.original,
+                    link_type: link_type.unwrap_or(u16::MAX),
+                    ..FrameInfo::default()
+                };
+                frames += 1;
+                if let Some(glance) = dissector.glance(&frame(), &bytes, &mut looker) {
+                    usual += 1;
+                    let close = dissector.look_closely(frame(), &bytes, &mut looker);
+                    assert_eq!(glance, close, "{} {number}, {change}", file.display());
+                }
+            }
+        }
+    }
+    assert!(
+        usual * 2 > frames,
+        "{usual} of {frames} are of the usual form"
+    );
 }

@@ -9,6 +9,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::context::{Context, FrameInfo, Frames, Mode, NoFrames, Packet, Want};
+use super::glance::{Glancer, Ways};
 use super::layer::Region;
 use super::registry::Protocol;
 use super::tree::Tree;
@@ -31,24 +32,30 @@ pub enum Foresight {
 }
 
 /// Where the transport header of a frame stands, and what the headers before it said.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outlook {
     /// The chain of protocols up to the transport, in the looker's own numbering.
-    path: PathId,
+    pub(super) path: PathId,
     /// Registry index of the transport protocol; `u16::MAX` = the frame is to be scanned whole.
-    transport: u16,
+    pub(super) transport: u16,
     /// Where its header starts in the frame, how much of it was captured, and its length by the packet's account.
-    start: u32,
-    captured: u32,
-    reported: u32,
-    source: Address,
-    destination: Address,
-    foreseen: Option<Foreseen>,
-    ip_ordinal: u16,
-    ip_protocol: u8,
-    hop_limit: u8,
-    depth: u8,
+    pub(super) start: u32,
+    pub(super) captured: u32,
+    pub(super) reported: u32,
+    pub(super) source: Address,
+    pub(super) destination: Address,
+    pub(super) foreseen: Option<Foreseen>,
+    pub(super) ip_ordinal: u16,
+    pub(super) ip_protocol: u8,
+    pub(super) hop_limit: u8,
+    pub(super) depth: u8,
+    /// The first bytes of the header, copied: the scan then need not wait for the frame's own. Behind `captured` they mean
+    /// nothing.
+    pub(super) head: [u8; HEAD],
 }
+
+/// How much of a transport's header is copied: TCP's with its time stamps.
+pub(super) const HEAD: usize = 32;
 
 impl Outlook {
     const NOTHING: Outlook = Outlook {
@@ -64,11 +71,12 @@ impl Outlook {
         ip_protocol: 0,
         hop_limit: 0,
         depth: 0,
+        head: [0; HEAD],
     };
 
-    /// Where in the frame the scan will go on.
-    pub fn start(&self) -> usize {
-        self.start as usize
+    /// Where in the frame the part begins that the scan will read there, if it reads any of it.
+    pub fn behind_head(&self) -> usize {
+        self.start as usize + HEAD
     }
 
     /// The hash of the conversation's key, if the frame belongs to one.
@@ -104,12 +112,6 @@ impl Look<'_> {
                 if self.found.transport == u16::MAX && region.buffer == 0 =>
             {
                 let identity = std::ptr::from_ref(protocol).addr();
-                let foreseen = region.data.first_chunk::<4>().map(|ports| {
-                    let [a, b, c, d] = *ports;
-                    let source = (packet.source, u32::from(u16::from_be_bytes([a, b])));
-                    let destination = (packet.destination, u32::from(u16::from_be_bytes([c, d])));
-                    self.seed.foresee(kind, source, destination)
-                });
                 self.found = Outlook {
                     path: self.paths.child_of(packet.path, identity, &index),
                     transport: index(),
@@ -118,16 +120,51 @@ impl Look<'_> {
                     reported: u32::try_from(region.reported).unwrap_or(u32::MAX),
                     source: packet.source,
                     destination: packet.destination,
-                    foreseen,
+                    foreseen: foresee(
+                        self.seed,
+                        kind,
+                        packet.source,
+                        packet.destination,
+                        region.data,
+                    ),
                     ip_ordinal: packet.ip_ordinal,
                     ip_protocol: packet.ip_protocol,
                     hop_limit: packet.hop_limit,
                     depth: packet.depth,
+                    head: head(region.data),
                 };
             }
             _ => self.asked.set(true),
         }
         false
+    }
+}
+
+/// What can be worked out of the ends of a conversation, if the header's ports are there.
+#[inline]
+pub(super) fn foresee(
+    seed: &Seed,
+    kind: u16,
+    source: Address,
+    destination: Address,
+    header: &[u8],
+) -> Option<Foreseen> {
+    let [a, b, c, d] = *header.first_chunk::<4>()?;
+    let source = (source, u32::from(u16::from_be_bytes([a, b])));
+    let destination = (destination, u32::from(u16::from_be_bytes([c, d])));
+    Some(seed.foresee(kind, source, destination))
+}
+
+/// The first bytes of a header, filled up with zeros.
+#[inline]
+pub(super) fn head(header: &[u8]) -> [u8; HEAD] {
+    match header.first_chunk() {
+        Some(head) => *head,
+        None => {
+            let mut head = [0; HEAD];
+            head[..header.len()].copy_from_slice(header);
+            head
+        }
     }
 }
 
@@ -138,6 +175,7 @@ pub struct Looker {
     paths: Paths,
     nothing: Facts,
     tree: Tree,
+    ways: Ways,
 }
 
 impl Looker {
@@ -182,6 +220,33 @@ impl Translation {
 impl Dissector<'_> {
     /// Look at a frame's headers, as far as that goes without the history.
     pub fn look_ahead(&self, frame: FrameInfo<'_>, bytes: &[u8], looker: &mut Looker) -> Outlook {
+        match self.glance(&frame, bytes, looker) {
+            Some(outlook) => outlook,
+            None => self.look_closely(frame, bytes, looker),
+        }
+    }
+
+    /// Look at headers in their usual form; `None` if they have another. Otherwise the same as [`Dissector::look_closely`].
+    #[inline]
+    pub fn glance(
+        &self,
+        frame: &FrameInfo<'_>,
+        bytes: &[u8],
+        looker: &mut Looker,
+    ) -> Option<Outlook> {
+        let mut glancer = Glancer {
+            registry: self.registry,
+            root: self.root,
+            seed: &looker.seed,
+            ways: &mut looker.ways,
+            paths: &mut looker.paths,
+        };
+        let reported = (frame.original as usize).max(bytes.len());
+        glancer.look(bytes, reported, frame.link_type)
+    }
+
+    /// Look at a frame's headers by running their dissectors.
+    pub fn look_closely(&self, frame: FrameInfo<'_>, bytes: &[u8], looker: &mut Looker) -> Outlook {
         let reported = (frame.original as usize).max(bytes.len());
         let mut cx = Context {
             tree: &mut looker.tree,
@@ -199,6 +264,7 @@ impl Dissector<'_> {
             bytes,
             frames: &mut NoFrames,
             packet: Packet::default(),
+            head: &[],
             scratch: String::new(),
         };
         let region = Region {
@@ -238,6 +304,7 @@ impl Dissector<'_> {
         facts.begin_frame();
         let path = translation.of(outlook.path, paths, &mut facts.paths);
         facts.set_path(frame.number, path);
+        let head = &outlook.head[..data.len().min(HEAD)];
         let region = Region {
             data,
             buffer: 0,
@@ -265,6 +332,7 @@ impl Dissector<'_> {
                 message_note: crate::flow::facts::NONE,
                 ..Packet::default()
             },
+            head,
             scratch: String::new(),
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| enter(&mut cx, transport, region, path)));

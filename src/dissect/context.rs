@@ -216,6 +216,9 @@ pub struct Context<'a> {
     pub frames: &'a mut dyn Frames,
     /// What inner layers learn from outer ones.
     pub packet: Packet,
+    /// In the scan, the beginning of the first transport's header, where it was copied before the frame's turn: at hand when the
+    /// frame's bytes are not yet. For the first transport only, which takes it.
+    pub head: &'a [u8],
     /// A string for texts in the making, reused.
     pub scratch: String,
 }

@@ -3,6 +3,7 @@
 
 pub mod ahead;
 pub mod context;
+pub mod glance;
 pub mod layer;
 pub mod registry;
 pub mod text;
@@ -14,6 +15,7 @@ pub use ahead::{Foresight, Looker, Outlook, Translation};
 pub use context::{
     Context, FrameInfo, Frames, InterfaceInfo, Mode, NoFrames, Options, Packet, Want,
 };
+pub use glance::{Glance, Seen};
 pub use layer::{Done, Layer, NodeId, Region, Stop};
 pub use registry::{DecodeAs, Protocol, Registry, Table};
 pub use tree::{Columns, Node, Tree, Value};
@@ -141,6 +143,7 @@ impl Dissector<'_> {
                 message_note: crate::flow::facts::NONE,
                 ..Packet::default()
             },
+            head: &[],
             scratch: String::new(),
         };
         let region = Region {
@@ -384,7 +387,14 @@ fn issue_nodes(
 
 /// Show a region as data that nobody dissects.
 fn plain(cx: &mut Context<'_>, region: Region<'_>) {
-    if let Some(data) = cx.registry.data() {
-        call(cx, data, region);
+    let Some(data) = cx.registry.data() else {
+        return;
+    };
+    if matches!(cx.mode, Mode::Scan { .. }) && cx.packet.depth < DEPTH_LIMIT {
+        // Nothing is to be found out about data but that they are there.
+        extend_path(cx, data);
+        cx.packet.taken = region.reported;
+        return;
     }
+    call(cx, data, region);
 }

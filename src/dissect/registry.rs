@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::ahead::Foresight;
+use super::glance::Glance;
 use super::layer::{Done, Layer};
 use crate::field::{Field, Issue, Kind};
 use crate::flow::history::Chooser;
@@ -125,6 +126,8 @@ pub struct Protocol {
     pub container: bool,
     /// What the scan may do of it before the frame's turn.
     pub foresight: Foresight,
+    /// The usual form of its header, read quickly: for protocols that [`Foresight::Header`] says stand for themselves.
+    pub glance: Option<Glance>,
     /// The dissector: one message, top to bottom as on the wire.
     pub dissect: fn(&mut Layer<'_, '_>) -> Done,
     /// For protocols on TCP: what finds its messages in a stream.
@@ -157,6 +160,7 @@ impl Protocol {
             media: &[],
             container: false,
             foresight: Foresight::None,
+            glance: None,
             dissect,
             framer: None,
             in_segment: InSegment::Each,

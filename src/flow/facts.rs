@@ -270,6 +270,7 @@ pub struct Pools {
     transport: Pool<Transport>,
     segments: Pool<TcpFacts>,
     tcp: Pool<Stream>,
+    tcp_ends: Pool<Ends>,
 }
 
 impl Pools {
@@ -279,6 +280,7 @@ impl Pools {
         self.transport.fill(BLOCK, &Transport::ABSENT);
         self.segments.fill(BLOCK, &TcpFacts::default());
         self.tcp.fill(BLOCK, &Stream::default());
+        self.tcp_ends.fill(BLOCK, &Ends::default());
     }
 }
 
@@ -291,6 +293,8 @@ pub struct Facts {
     chains: Column<PathId>,
     /// The frame being scanned; 0 = none.
     scanning: u32,
+    /// How many frames were taken up by the scan.
+    scanned: u32,
     /// A frame's first transport conversation.
     pub transport: Column<Transport>,
     /// Further transport headers of a frame (tunnels, ICMP errors): (frame, ordinal from 1, fact), sorted.
@@ -337,7 +341,7 @@ impl Facts {
         self.before
     }
 
-    /// Number of the last frame that was scanned.
+    /// Number of the last frame that was scanned, or that is expected ([`Facts::expect_frames`]).
     pub fn len(&self) -> u32 {
         let here = u32::try_from(self.chains.len()).unwrap_or(u32::MAX);
         self.before.saturating_add(here)
@@ -365,14 +369,23 @@ impl Facts {
             transport: self.transport.pool().clone(),
             segments: self.segments.pool().clone(),
             tcp: self.tcp.pool().clone(),
+            tcp_ends: self.tcp_ends.pool().clone(),
         }
+    }
+
+    /// So many frames come next: their rows are made in one go.
+    pub fn expect_frames(&mut self, count: usize) {
+        self.transport.extend(count, &Transport::ABSENT);
+        self.chains.extend(count, &PATH_ROOT);
     }
 
     /// The scan takes up the next frame.
     pub fn begin_frame(&mut self) {
-        self.transport.push(Transport::ABSENT);
-        self.chains.push(PATH_ROOT);
-        self.scanning = self.len();
+        self.scanned += 1;
+        self.scanning = self.before + self.scanned;
+        if self.scanning > self.len() {
+            self.expect_frames(1);
+        }
     }
 
     /// The scan is at its end: from here on every frame is an earlier one.
@@ -418,6 +431,11 @@ impl Facts {
         self.chains
             .get(self.place(frame))
             .map_or((PATH_ROOT, false), |c| (c & !OPEN, c & OPEN != 0))
+    }
+
+    /// The chains of all frames here, in order ([`Facts::chain`]).
+    pub fn chains(&self) -> impl Iterator<Item = (PathId, bool)> + '_ {
+        self.chains.iter().map(|c| (c & !OPEN, c & OPEN != 0))
     }
 
     /// Set the chain of a frame; whether it is open stays.

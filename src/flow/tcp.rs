@@ -42,18 +42,10 @@ pub struct Segment {
 /// The options of one segment that matter to the analysis.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SegmentOptions {
-    /// Maximum segment size (RFC 9293 section 3.7.1), bytes.
-    pub mss: Option<u16>,
     /// Window scale shift count (RFC 7323 section 2).
     pub window_scale: Option<u8>,
-    /// SACK permitted (RFC 2018 section 2).
-    pub sack_permitted: bool,
-    /// Timestamp value and echo reply (RFC 7323 section 3).
-    pub timestamps: Option<(u32, u32)>,
-    /// How many entries of `sack` count.
-    pub sack_count: u8,
-    /// Selective acknowledgments, left and right edge (RFC 2018 section 3).
-    pub sack: [(u32, u32); 4],
+    /// Bytes between the edges of all selective acknowledgments (RFC 2018 section 3).
+    pub sacked: u32,
 }
 
 /// Which way a segment goes: 0 = sent by the side that sent the stream's first frame, 1 = the other way.

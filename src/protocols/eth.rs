@@ -14,7 +14,7 @@
 use std::fmt::Write as _;
 
 use super::{ethertype, llc};
-use crate::dissect::{Done, Foresight, Layer, NodeId, Protocol, Stop, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, NodeId, Protocol, Seen, Stop, Table, Value};
 use crate::flow::address::Address;
 
 /// Ethernet.
@@ -24,6 +24,7 @@ pub static ETH: Protocol = Protocol {
     issues: ISSUES,
     parents: &[(Table::LinkType, 1), (Table::EtherType, 0x6558)],
     foresight: Foresight::Header,
+    glance: Some(glance),
     ..Protocol::new("eth", "Ethernet", "Ethernet", dissect)
 };
 
@@ -104,6 +105,13 @@ crate::issues! {
 
 /// Length of the header.
 const HEADER: usize = 14;
+
+/// Ethernet II.
+fn glance(header: &[u8], _: &mut Seen) -> Option<(usize, Table, u32)> {
+    let [a, b] = *header.get(12..HEADER)?.first_chunk()?;
+    let kind = u16::from_be_bytes([a, b]);
+    (kind >= 0x0600).then_some((HEADER, Table::EtherType, u32::from(kind)))
+}
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {
     if l.scanning()

@@ -12,6 +12,7 @@ pub static FRAME: Protocol = Protocol {
     fields: FIELDS,
     issues: ISSUES,
     foresight: Foresight::Header,
+    glance: Some(|_, seen| Some((0, Table::LinkType, u32::from(seen.link_type)))),
     ..Protocol::new("frame", "Frame", "Frame", dissect)
 };
 

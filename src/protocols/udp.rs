@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 
 use super::internet::{self, Checksum};
 use crate::dissect::layer::span_of_time;
-use crate::dissect::{Done, Foresight, Layer, Protocol, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Region, Table, Value};
 use crate::flow::address::Address;
 use crate::flow::facts::Transport;
 
@@ -112,6 +112,9 @@ crate::issues! {
 }
 
 fn dissect(l: &mut Layer<'_, '_>, kind: Variant) -> Done {
+    if l.scanning() && kind == Variant::Udp && scan(l).is_some() {
+        return Ok(());
+    }
     let source = l.u16(&SRCPORT)?;
     let at_source = l.last();
     let destination = l.u16(&DSTPORT)?;
@@ -156,11 +159,38 @@ fn dissect(l: &mut Layer<'_, '_>, kind: Variant) -> Done {
     if payload.data.is_empty() && l.cx.packet.quoted {
         return Ok(()); // an ICMP error quotes 8 bytes only
     }
+    hand_on(l, source, destination, payload);
+    Ok(())
+}
+
+/// The payload to whoever reads it.
+fn hand_on(l: &mut Layer<'_, '_>, source: u16, destination: u16, payload: Region<'_>) {
     match l.cx.registry.udp(source, destination, payload.data) {
         Some(protocol) if l.call(protocol, payload) => {}
         _ => l.plain(payload),
     }
-    Ok(())
+}
+
+/// The scan's share of a datagram in its usual form; `None` if it has another.
+fn scan(l: &mut Layer<'_, '_>) -> Option<()> {
+    let head = std::mem::take(&mut l.cx.head);
+    let head = if head.is_empty() { l.data() } else { head };
+    let [a, b, c, d, e, f, _, _] = *head.first_chunk()?;
+    let (source, destination) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
+    let length = usize::from(u16::from_be_bytes([e, f]));
+    if length < 8 || length > l.reported() {
+        return None;
+    }
+    l.cx.packet.source_port = source;
+    l.cx.packet.destination_port = destination;
+    conversation(l, source, destination);
+    l.limit(length);
+    l.seek(8);
+    let payload = l.remainder();
+    if !(payload.data.is_empty() && l.cx.packet.quoted) {
+        hand_on(l, source, destination, payload);
+    }
+    Some(())
 }
 
 /// Ports from 33435 on are those of a traceroute: three datagrams for each router on the way.

@@ -11,7 +11,7 @@
 use std::fmt::Write as _;
 
 use super::{eth, ethertype, llc};
-use crate::dissect::{Done, Foresight, Layer, Protocol, Table};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Seen, Table};
 
 /// IEEE 802.1Q.
 pub static VLAN: Protocol = Protocol {
@@ -20,6 +20,7 @@ pub static VLAN: Protocol = Protocol {
     issues: ISSUES,
     parents: &[(Table::EtherType, 0x8100), (Table::EtherType, 0x9100)],
     foresight: Foresight::Header,
+    glance: Some(glance),
     ..Protocol::new("vlan", "802.1Q Virtual LAN", "VLAN", dissect)
 };
 
@@ -63,6 +64,13 @@ crate::issues! {
 
 /// Length of a tag.
 const TAG: usize = 4;
+
+/// A tag before an EtherType.
+fn glance(header: &[u8], _: &mut Seen) -> Option<(usize, Table, u32)> {
+    let [_, _, a, b] = *header.first_chunk()?;
+    let kind = u16::from_be_bytes([a, b]);
+    (kind > 1500).then_some((TAG, Table::EtherType, u32::from(kind)))
+}
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {
     l.protocol("VLAN");

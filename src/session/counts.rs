@@ -96,6 +96,9 @@ const ENDS: [(Layer, &str, &str); 5] = [
 /// Frames counted as one piece of work.
 const PIECE: u32 = 4096;
 
+/// The same for frames of which each is costly: messages put together and unpacked.
+const OPEN_PIECE: usize = 64;
+
 /// All conversations of a loaded capture, by layer, in the order in which they began. Each layer's outermost header counts.
 pub fn conversations(
     session: &Arc<Session>,
@@ -312,11 +315,12 @@ pub fn chains(session: &Arc<Session>, counting: &Counting) -> Result<Chain, Stri
     open_frames.extend(unknown.map(|(number, meta)| (number, u64::from(meta.original))));
     for facts in ages.each() {
         let mut counts = vec![(0u64, 0u64); facts.paths.len().max(1)];
-        for (number, meta) in snapshot.frames(facts.before() + 1..facts.len() + 1) {
+        let frames = snapshot.frames(facts.before() + 1..facts.len() + 1);
+        let gone = snapshot.first().saturating_sub(facts.before() + 1);
+        for ((number, meta), (path, open)) in frames.zip(facts.chains().skip(gone as usize)) {
             if !counting.counts(number) {
                 continue;
             }
-            let (path, open) = facts.chain(number);
             if open {
                 open_frames.push((number, u64::from(meta.original)));
             } else {
@@ -342,15 +346,15 @@ pub fn chains(session: &Arc<Session>, counting: &Counting) -> Result<Chain, Stri
     }
     drop(ages);
     let mut error = None;
-    counting.begin(open_frames.len().div_ceil(PIECE as usize) as u64);
+    let pieces = open_frames.len().div_ceil(OPEN_PIECE) as u64;
+    counting.begin(pieces);
     in_order(
-        open_frames.len().div_ceil(PIECE as usize) as u64,
+        pieces,
         || (session.view(), Tree::new()),
         |(view, tree), piece| {
-            let start = piece as usize * PIECE as usize;
+            let start = piece as usize * OPEN_PIECE;
             let mut part = Chain::default();
-            for (number, len) in &open_frames[start..open_frames.len().min(start + PIECE as usize)]
-            {
+            for (number, len) in &open_frames[start..open_frames.len().min(start + OPEN_PIECE)] {
                 view.dissect(*number, None, Want::NODES, tree)
                     .map_err(|e| e.to_string())?;
                 let tops = tree

@@ -371,6 +371,7 @@ impl Loader {
                 let info = &self.info;
                 let mut ages = self.facts.write().unwrap_or_else(PoisonError::into_inner);
                 let facts = ages.now();
+                facts.expect_frames(end - start);
                 let mut frames = Earlier {
                     batch,
                     store: &self.store,
@@ -390,11 +391,9 @@ impl Loader {
                     };
                     let bytes = batch.frame_bytes(index);
                     if let Some(soon) = outlooks.get(index + SOON) {
-                        // Have the header of a frame to come brought from memory while this one is at work.
+                        // Have what is behind the header of a frame to come brought from memory while this one is at work.
                         let bytes = batch.frame_bytes(index + SOON);
-                        let header = soon.start();
-                        std::hint::black_box(bytes.get(header).copied());
-                        std::hint::black_box(bytes.get(header + 40).copied());
+                        std::hint::black_box(bytes.get(soon.behind_head()).copied());
                         if let Some(hash) = soon.conversation() {
                             scan.history.prepare_tcp(facts, hash);
                         }

@@ -128,7 +128,7 @@ pub(super) fn segment(stream: &mut Stream, s: &Segment, direction: Direction) ->
         side.known |= GAP;
     }
     peer.known &= !GAP;
-    side.sacked = sacked(s);
+    side.sacked = s.options.sacked;
     if !same_ack {
         side.acked_frame = s.frame;
         side.repeats = 0;
@@ -252,18 +252,6 @@ fn note_handshake(stream: &mut Stream, s: &Segment, direction: Direction) {
         }
         _ => (),
     }
-}
-
-/// Bytes that the segment acknowledges selectively.
-fn sacked(s: &Segment) -> u32 {
-    let ranges = s
-        .options
-        .sack
-        .iter()
-        .take(usize::from(s.options.sack_count));
-    ranges.fold(0u32, |sum, (left, right)| {
-        sum.saturating_add(right.wrapping_sub(*left))
-    })
 }
 
 fn note_completeness(stream: &mut Stream, s: &Segment, first: bool) {

@@ -32,7 +32,13 @@ pub(super) struct Unacked {
 impl Unacked {
     /// Takes in a segment.
     pub fn push(&mut self, segment: Sent) {
-        if self.sent.is_empty() || before(self.reach, segment.end) {
+        if self.sent.is_empty() {
+            // The usual case.
+            self.reach = segment.end;
+            self.sent.push(segment);
+            return;
+        }
+        if before(self.reach, segment.end) {
             self.reach = segment.end;
         }
         if self.sent.len() >= LIMIT {
@@ -57,6 +63,14 @@ impl Unacked {
 
     /// Takes out what `ack` acknowledges; the earliest frame that ends exactly there, if any.
     pub fn acknowledge(&mut self, ack: u32) -> Option<u32> {
+        if let [only] = self.sent[..]
+            && only.end == ack
+            && before(only.seq, ack)
+        {
+            // The usual case.
+            self.sent.clear();
+            return Some(only.frame);
+        }
         let mut exact: Option<u32> = None;
         // How many stay of those looked at, acknowledged in part (at most a few that overlap), and how many were looked at.
         let (mut stay, mut seen) = (0, 0);
@@ -72,7 +86,9 @@ impl Unacked {
             }
             seen += 1;
         }
-        self.sent.drain(stay..seen);
+        if stay < seen {
+            self.sent.drain(stay..seen);
+        }
         exact
     }
 

@@ -1,5 +1,6 @@
 //! The body: chunks put together (RFC 9112 section 7.1), compression undone (RFC 9110 section 8.4.1).
 
+use std::cell::RefCell;
 use std::io::Read;
 use std::ops::Range;
 
@@ -111,9 +112,10 @@ const TRIED: usize = 512;
 /// told from the first bytes of the coded body.
 pub(super) fn beginning(bytes: &[u8], coding: &[u8], out: &mut [u8]) -> Option<usize> {
     let tried = &bytes[..bytes.len().min(TRIED)];
-    let mut from: Box<dyn Read + '_> = if is(coding, &["gzip", "x-gzip"]) {
-        Box::new(flate2::read::GzDecoder::new(tried))
-    } else if is(coding, &["deflate", "x-deflate"]) {
+    if is(coding, &["gzip", "x-gzip"]) {
+        return inflate(gzip_body(tried)?, out);
+    }
+    let mut from: Box<dyn Read + '_> = if is(coding, &["deflate", "x-deflate"]) {
         Box::new(flate2::read::ZlibDecoder::new(tried))
     } else if is(coding, &["br"]) {
         Box::new(brotli_decompressor::Decompressor::new(tried, TRIED))
@@ -129,6 +131,44 @@ pub(super) fn beginning(bytes: &[u8], coding: &[u8], out: &mut [u8]) -> Option<u
         }
     }
     Some(len)
+}
+
+/// What stands behind the header of a gzip member (RFC 1952 section 2.3); `None` if that is no header, or not all of it.
+fn gzip_body(bytes: &[u8]) -> Option<&[u8]> {
+    const CHECKED: u8 = 2;
+    const EXTRA: u8 = 4;
+    const NAME: u8 = 8;
+    const COMMENT: u8 = 16;
+    let ([0x1f, 0x8b, 8, flags, ..], mut rest) = bytes.split_first_chunk::<10>()? else {
+        return None;
+    };
+    if flags & EXTRA != 0 {
+        let (len, behind) = rest.split_first_chunk()?;
+        rest = behind.get(usize::from(u16::from_le_bytes(*len))..)?;
+    }
+    for text in [NAME, COMMENT] {
+        if flags & text != 0 {
+            rest = &rest[memchr::memchr(0, rest)? + 1..];
+        }
+    }
+    rest.get(if flags & CHECKED != 0 { 2 } else { 0 }..)
+}
+
+thread_local! {
+    /// A decoder is tens of kilobytes: the scan, which looks at the beginning of every coded body, keeps one.
+    static INFLATE: RefCell<flate2::Decompress> = RefCell::new(flate2::Decompress::new(false));
+}
+
+/// The first bytes that come out of deflated ones (RFC 1951): as many as there is room for, or all; `None` if they are not well
+/// formed or end too soon.
+fn inflate(bytes: &[u8], out: &mut [u8]) -> Option<usize> {
+    INFLATE.with_borrow_mut(|inflate| {
+        inflate.reset(false);
+        let status = inflate.decompress(bytes, out, flate2::FlushDecompress::None);
+        let ended = matches!(status.ok()?, flate2::Status::StreamEnd);
+        let len = usize::try_from(inflate.total_out()).ok()?;
+        (ended || len == out.len()).then_some(len)
+    })
 }
 
 /// All that comes out. What was got before an error counts: half a page is better than none.

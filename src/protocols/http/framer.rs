@@ -159,7 +159,9 @@ impl HttpFramer {
         let Some(head) = head::read(&bytes[..end]) else {
             return Step::End(whole);
         };
-        self.body(direction, &bytes[..end], &head, context)
+        let step = self.body(direction, &bytes[..end], &head, context);
+        head::keep(&bytes[..end], head);
+        step
     }
 
     /// How the message goes on behind its head.

@@ -4,6 +4,7 @@
 //! all the same (blanks in a URI, lines that end in a bare LF or CR, folded lines, header names with characters that are not
 //! allowed, HTTP/0.9 requests, more than [`HEADERS`] fields): there [`lenient`] reads line by line.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// So many header fields are read by `httparse`; the limit below holds for all.
@@ -255,6 +256,35 @@ pub(super) fn end_of_head(bytes: &[u8], from: usize) -> Option<usize> {
             _ => at = newline + 1,
         }
     }
+}
+
+thread_local! {
+    /// The head read last, and its bytes: nearly always the scan asks for it twice, to find where the message ends and to see what
+    /// it carries.
+    static LAST: RefCell<(Vec<u8>, Option<Head>)> = const { RefCell::new((Vec::new(), None)) };
+}
+
+/// Heads longer than this are not kept.
+const KEPT: usize = 1 << 14;
+
+/// Keep a head that was read from these bytes, all of it and nothing behind it, for [`read_again`].
+pub(super) fn keep(bytes: &[u8], head: Head) {
+    if head.end == bytes.len() && bytes.len() <= KEPT {
+        LAST.with_borrow_mut(|(of, last)| {
+            of.clear();
+            of.extend_from_slice(bytes);
+            *last = Some(head);
+        });
+    }
+}
+
+/// As [`read`], and quick where these bytes begin with those of the head that was kept. It is given away.
+pub(super) fn read_again(bytes: &[u8]) -> Option<Head> {
+    let known = LAST.with_borrow_mut(|(of, last)| {
+        let same = last.is_some() && bytes.starts_with(of);
+        if same { last.take() } else { None }
+    });
+    known.or_else(|| read(bytes))
 }
 
 /// Read the head of a request or response. `None` if the bytes do not begin with one.

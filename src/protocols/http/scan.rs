@@ -17,7 +17,7 @@ pub(super) fn http(l: &mut Layer<'_, '_>) -> Done {
         l.leave_open();
         return Ok(());
     }
-    let Some(head) = head::read(bytes) else {
+    let Some(head) = head::read_again(bytes) else {
         // Cut off, or too long for the beginning that the scan sees; or no message at all.
         if l.captured() < l.reported() {
             l.leave_open();
@@ -50,6 +50,10 @@ pub(super) fn http(l: &mut Layer<'_, '_>) -> Done {
         .filter(|c| !c.is_empty() && !c.eq_ignore_ascii_case(b"identity"));
     let partial = chunked || encoded.is_some() || l.captured() < l.reported();
     let mut media = media_of(l, &head, bytes);
+    if partial && media.is_some_and(|m| m.container) {
+        l.leave_open();
+        return Ok(());
+    }
     let mut plain = [0; XML.len()];
     let beginning = match encoded {
         Some(coding) => match body::beginning(body.data, coding, &mut plain) {
@@ -62,7 +66,7 @@ pub(super) fn http(l: &mut Layer<'_, '_>) -> Done {
         },
         None => body.data,
     };
-    if partial && (media.is_some_and(|m| m.container) || beginning.len() < XML.len()) {
+    if partial && beginning.len() < XML.len() {
         l.leave_open();
         return Ok(());
     }

@@ -30,7 +30,7 @@ use std::fmt::Write as _;
 
 pub use super::internet::CHECKSUM_STATES;
 use super::internet::{self, Checksum, Reassembly};
-use crate::dissect::{Done, Foresight, Layer, Protocol, Region, Stop, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Region, Seen, Stop, Table, Value};
 use crate::flow::address::Address;
 use crate::flow::history::FragmentKey;
 pub use fields::VERSION;
@@ -48,6 +48,7 @@ pub static IP: Protocol = Protocol {
         (Table::Ppp, 0x0021),
     ],
     foresight: Foresight::Header,
+    glance: Some(glance),
     ..Protocol::new("ip", "Internet Protocol Version 4", "IPv4", dissect)
 };
 
@@ -120,6 +121,24 @@ impl Header {
     fn more(&self) -> bool {
         self.flags & MORE_FRAGMENTS != 0
     }
+}
+
+/// A whole datagram behind a header without options.
+fn glance(header: &[u8], seen: &mut Seen) -> Option<(usize, Table, u32)> {
+    let h = header.first_chunk::<20>()?;
+    let total = usize::from(u16::from_be_bytes([h[2], h[3]]));
+    let fragment = u16::from_be_bytes([h[6], h[7]]) & 0x3fff;
+    if h[0] != 0x45 || fragment != 0 || (1..20).contains(&total) {
+        return None;
+    }
+    if total != 0 {
+        seen.reported = seen.reported.min(total);
+    }
+    seen.ip_ordinal = seen.ip_ordinal.saturating_add(1);
+    (seen.hop_limit, seen.ip_protocol) = (h[8], h[9]);
+    seen.source = Address::V4([h[12], h[13], h[14], h[15]]);
+    seen.destination = Address::V4([h[16], h[17], h[18], h[19]]);
+    Some((20, Table::IpProtocol, u32::from(h[9])))
 }
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {

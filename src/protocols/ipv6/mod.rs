@@ -25,7 +25,7 @@ mod tests;
 use std::fmt::Write as _;
 
 use super::internet;
-use crate::dissect::{Done, Foresight, Layer, Protocol, Region, Stop, Table, Value};
+use crate::dissect::{Done, Foresight, Layer, Protocol, Region, Seen, Stop, Table, Value};
 use crate::flow::address::Address;
 use extension::Next;
 pub use extension::{DSTOPTS, FRAGHDR, HOPOPTS, ROUTING};
@@ -43,6 +43,7 @@ pub static IPV6: Protocol = Protocol {
         (Table::Ppp, 0x0057),
     ],
     foresight: Foresight::Header,
+    glance: Some(glance),
     ..Protocol::new("ipv6", "Internet Protocol Version 6", "IPv6", dissect)
 };
 
@@ -91,6 +92,24 @@ struct Header {
     ordinal: u16,
     /// A jumbo payload option was seen, with this length.
     jumbo: Option<u32>,
+}
+
+/// A header without extensions.
+fn glance(header: &[u8], seen: &mut Seen) -> Option<(usize, Table, u32)> {
+    const EXTENSIONS: [u8; 5] = [0, 43, 44, 59, 60];
+    let h = header.first_chunk::<40>()?;
+    if h[0] >> 4 != 6 || EXTENSIONS.contains(&h[6]) {
+        return None;
+    }
+    let payload = usize::from(u16::from_be_bytes([h[4], h[5]]));
+    if payload != 0 {
+        seen.reported = seen.reported.min(40 + payload);
+    }
+    seen.ip_ordinal = seen.ip_ordinal.saturating_add(1);
+    (seen.ip_protocol, seen.hop_limit) = (h[6], h[7]);
+    seen.source = Address::V6(*h[8..24].first_chunk()?);
+    seen.destination = Address::V6(*h[24..40].first_chunk()?);
+    Some((40, Table::IpProtocol, u32::from(h[6])))
 }
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {

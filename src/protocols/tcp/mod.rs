@@ -345,7 +345,9 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
 /// The scan's share: the header's numbers into the conversation, nothing else.
 fn scan(l: &mut Layer<'_, '_>, ordinal: u16) -> Done {
     let data = l.data();
-    let Some(h) = data.first_chunk::<20>() else {
+    let head = std::mem::take(&mut l.cx.head);
+    let head = if head.is_empty() { data } else { head };
+    let Some(h) = head.first_chunk::<20>() else {
         return Ok(());
     };
     let u16_at = |at: usize| u16::from_be_bytes([h[at], h[at + 1]]);
@@ -364,7 +366,10 @@ fn scan(l: &mut Layer<'_, '_>, ordinal: u16) -> Done {
         flags: offset_and_flags & 0xfff,
         window: u16_at(14),
         len: u32::try_from(l.reported().saturating_sub(header)).unwrap_or(u32::MAX),
-        options: options::scan(data.get(20..header).unwrap_or(&[])),
+        options: options::scan(match head.get(20..header) {
+            Some(options) => options,
+            None => data.get(20..header).unwrap_or(&[]),
+        }),
     };
     let payload = l.part(header.max(20), usize::MAX);
     let scanned = ScannedSegment {

@@ -129,10 +129,10 @@ static KINDS: &[(u64, &str)] = &[
 /// The options that the analysis looks at, read without a node. Stops at the first that makes no sense.
 pub(super) fn scan(bytes: &[u8]) -> SegmentOptions {
     let mut options = SegmentOptions::default();
-    if bytes.is_empty() {
+    // Nothing, or time stamps in the form that RFC 7323 appendix A recommends: so it is in nearly every segment.
+    if bytes.is_empty() || bytes.len() == 12 && bytes.starts_with(&[1, 1, 8, 10]) {
         return options;
     }
-    let u16_at = |b: &[u8]| u16::from_be_bytes([b[0], b[1]]);
     let u32_at = |b: &[u8]| u32::from_be_bytes([b[0], b[1], b[2], b[3]]);
     let mut rest = bytes;
     while let [kind, after @ ..] = rest {
@@ -147,16 +147,13 @@ pub(super) fn scan(bytes: &[u8]) -> SegmentOptions {
         let len = after.first().map_or(0, |len| usize::from(*len));
         let Some(body) = rest.get(2..len) else { break };
         match (kind, body.len()) {
-            (2, 2) => options.mss = Some(u16_at(body)),
             (3, 1) => options.window_scale = Some(body[0]),
-            (4, 0) => options.sack_permitted = true,
             (5, n) if n % 8 == 0 => {
-                for (slot, edges) in options.sack.iter_mut().zip(body.chunks_exact(8)) {
-                    *slot = (u32_at(edges), u32_at(&edges[4..]));
-                    options.sack_count += 1;
+                for edges in body.chunks_exact(8) {
+                    let between = u32_at(&edges[4..]).wrapping_sub(u32_at(edges));
+                    options.sacked = options.sacked.saturating_add(between);
                 }
             }
-            (8, 8) => options.timestamps = Some((u32_at(body), u32_at(&body[4..]))),
             _ => {}
         }
         rest = &rest[len..];
