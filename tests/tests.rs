@@ -32,6 +32,8 @@ mod window_find;
 #[cfg(feature = "gui")]
 mod window_follow;
 #[cfg(feature = "gui")]
+mod window_ladder;
+#[cfg(feature = "gui")]
 mod window_list;
 #[cfg(feature = "gui")]
 mod window_panes;

@@ -70,6 +70,8 @@ pub struct App {
 /// Where the borders between the panes are.
 struct Panes {
     list_and_details: Split,
+    /// A ladder wants more room than a packet's details.
+    list_and_ladder: Split,
     fields_and_bytes: Split,
     bytes_and_explanation: Split,
     /// The diagram is shown in place of the fields.
@@ -80,6 +82,7 @@ impl Default for Panes {
     fn default() -> Panes {
         Panes {
             list_and_details: Split::new(0.5, 96.0),
+            list_and_ladder: Split::new(0.26, 96.0),
             fields_and_bytes: Split::new(0.52, 200.0),
             bytes_and_explanation: Split::new(0.45, 64.0),
             diagram: false,
@@ -472,10 +475,11 @@ impl App {
                 let area = ui.available_rect_before_wrap();
                 return pane(ui, area, palette.panel, |ui| self.lower(ui));
             }
-            let (above, below) =
-                self.panes
-                    .list_and_details
-                    .divide(ui, "list-details", Way::Stacked);
+            let (border, id) = match self.dock.ladder_in_sight() {
+                Some(_) => (&mut self.panes.list_and_ladder, "list-ladder"),
+                None => (&mut self.panes.list_and_details, "list-details"),
+            };
+            let (above, below) = border.divide(ui, id, Way::Stacked);
             pane(ui, above, palette.ground, |ui| self.list(ui));
             pane(ui, below, palette.panel, |ui| self.lower(ui));
         });

@@ -89,7 +89,7 @@ impl Dock {
         self.tabs.get_mut(self.active?)
     }
 
-    fn ladder_in_sight(&self) -> Option<&LadderTab> {
+    pub(super) fn ladder_in_sight(&self) -> Option<&LadderTab> {
         match self.tabs.get(self.active?) {
             Some(Tab::Ladder(tab)) => Some(tab),
             _ => None,
@@ -98,7 +98,8 @@ impl Dock {
 
     /// Whether keys that move in lists are for the tab in sight.
     pub(super) fn takes_keys(&self) -> bool {
-        self.ladder_in_sight().is_some_and(|tab| tab.view.focused)
+        self.ladder_in_sight()
+            .is_some_and(|tab| tab.view.focused || tab.view.fills)
     }
 
     /// Whether the tab in sight wants the whole window.

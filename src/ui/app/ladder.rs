@@ -114,7 +114,7 @@ impl App {
                 ladder: &ladder,
                 cursor: None,
                 selected: chosen,
-                keys: tab.view.focused && !typing,
+                keys: (tab.view.focused || tab.view.fills) && !typing,
                 streams,
             };
             tab.view.show(ui, &input)

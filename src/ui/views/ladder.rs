@@ -369,7 +369,7 @@ impl LadderView {
         }
         if child.input(|i| i.pointer.any_pressed()) {
             let over = child.input(|i| i.pointer.interact_pos());
-            self.focused = over.is_some_and(|at| area.contains(at));
+            self.focused = over.is_some_and(|at| ui.max_rect().contains(at));
         }
         if input.keys {
             let page = ((sight.area.height() / height) as u64).max(1);
