@@ -175,6 +175,15 @@ impl Sheet {
         }
     }
 
+    /// A width beyond which arrows only get longer.
+    pub fn comfortable(ladder: &Ladder, scale: Scale) -> f32 {
+        let more = ladder.lines.len().saturating_sub(2) as f32;
+        match scale {
+            Scale::Usual => 1080.0 + more * 260.0,
+            Scale::Large => 1480.0 + more * 380.0,
+        }
+    }
+
     /// Height of a row.
     pub fn row_height(&self) -> f32 {
         self.of(54.0).round()
@@ -564,7 +573,7 @@ fn states(sheet: &Sheet, arrow: &Arrow, course: &Course, out: &mut Vec<Shape>) {
     }
     let sizes = sheet.sizes();
     let gap = sheet.of(10.0);
-    for end in arrow.ends.iter().filter(|e| e.changed) {
+    for end in arrow.ends.iter().filter(|e| e.changed()) {
         let x = sheet.line_x(end.line);
         let y = if end.line == arrow.from {
             course.from[1]
@@ -579,13 +588,7 @@ fn states(sheet: &Sheet, arrow: &Arrow, course: &Course, out: &mut Vec<Shape>) {
             (false, false) => sheet.distance() - gap * 2.0,
             _ => sheet.margin() - gap,
         };
-        let mut texts = Vec::new();
-        if let Some(state) = end.state {
-            texts.push(state.name());
-        }
-        if !end.stage.is_empty() {
-            texts.push(end.stage);
-        }
+        let texts: Vec<&str> = end.news().collect();
         let step = sizes.state * 1.3;
         let top = y - step * (texts.len().saturating_sub(1)) as f32 / 2.0;
         for (n, text) in texts.into_iter().enumerate() {

@@ -151,11 +151,25 @@ pub struct End {
     pub state: Option<TcpState>,
     /// Where the application's protocol stands: `recipients`, `AUTHORIZATION`; of the server only. Empty where it does not tell.
     pub stage: &'static str,
-    /// It stood otherwise before this packet.
-    pub changed: bool,
+    /// It was in another state before this packet.
+    pub new_state: bool,
+    /// The application's protocol stood elsewhere before this packet.
+    pub new_stage: bool,
 }
 
 impl End {
+    /// Whether this packet has changed anything.
+    pub fn changed(&self) -> bool {
+        self.new_state || self.new_stage
+    }
+
+    /// What this packet has changed: the state, the stage or both.
+    pub fn news(&self) -> impl Iterator<Item = &'static str> {
+        let state = self.state.filter(|_| self.new_state).map(TcpState::name);
+        let stage = Some(self.stage).filter(|s| self.new_stage && !s.is_empty());
+        state.into_iter().chain(stage)
+    }
+
     /// State and stage in a line.
     pub fn words(&self) -> String {
         let state = self.state.map_or("", TcpState::name);
@@ -370,7 +384,7 @@ impl Arrow {
         match self.numbers {
             Some(n) => {
                 let ack = n.ack_raw.map_or(String::new(), |ack| format!(" / {ack}"));
-                format!("{}{ack}", n.seq_raw)
+                format!("({}{ack})", n.seq_raw)
             }
             None => String::new(),
         }

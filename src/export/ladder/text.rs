@@ -39,8 +39,14 @@ impl Arrow {
         if !remarks.is_empty() {
             let _ = write!(out, ", {remarks}");
         }
-        for end in self.ends.iter().filter(|e| e.changed) {
-            let _ = write!(out, "; {} {}", ladder.name(Some(end.line)), end.words());
+        for end in self.ends.iter().filter(|e| e.changed()) {
+            let news: Vec<&str> = end.news().collect();
+            let _ = write!(
+                out,
+                "; {} {}",
+                ladder.name(Some(end.line)),
+                news.join(" · ")
+            );
         }
         out
     }

@@ -32,7 +32,7 @@ pub fn step(ladder: &Ladder, arrow: &Arrow) -> String {
             out.push_str(words);
         }
     }
-    for end in arrow.ends.iter().filter(|e| e.changed) {
+    for end in arrow.ends.iter().filter(|e| e.new_state) {
         let name = ladder.name(Some(end.line));
         if let Some(state) = end.state {
             out.push_str(&format!(" {name}: {} ({}).", state.name(), state.meaning()));

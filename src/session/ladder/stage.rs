@@ -156,7 +156,7 @@ impl Stage {
             ("BDAT", 250) => Some("mail data"),
             ("RSET", 250) => Some("identified"),
             ("STAR", 220) => Some("TLS begins"),
-            ("QUIT", 221) | (_, 421) => Some("closed"),
+            ("QUIT", 221) | (_, 421) => Some("goodbye"),
             _ => None,
         }
     }
@@ -172,7 +172,7 @@ impl Stage {
                 Some("TRANSACTION")
             }
             Some("QUIT") if self.known => Some("UPDATE"),
-            Some("QUIT") => Some("closed"),
+            Some("QUIT") => Some("goodbye"),
             _ => None,
         }
     }
@@ -217,7 +217,7 @@ impl Stage {
                 Some("logged in")
             }
             ("REIN", 220) => Some("greeting"),
-            ("QUIT", 221) | (_, 421) => Some("closed"),
+            ("QUIT", 221) | (_, 421) => Some("goodbye"),
             _ => None,
         }
     }
@@ -274,7 +274,7 @@ mod tests {
                 "mail data",
                 "mail accepted",
                 "mail accepted",
-                "closed"
+                "goodbye"
             ]
         );
     }
@@ -283,7 +283,7 @@ mod tests {
     fn pop_updates_only_whoever_is_known() {
         let all = ["+OK", ">USER", "+OK", ">PASS", "-ERR", ">QUIT", "+OK"];
         let stages = run(Speech::Pop, &all);
-        assert_eq!(stages[4..], ["AUTHORIZATION", "AUTHORIZATION", "closed"]);
+        assert_eq!(stages[4..], ["AUTHORIZATION", "AUTHORIZATION", "goodbye"]);
         let all = ["+OK", ">USER", "+OK", ">PASS", "+OK", ">QUIT", "+OK"];
         let stages = run(Speech::Pop, &all);
         assert_eq!(stages[4..], ["TRANSACTION", "TRANSACTION", "UPDATE"]);
@@ -343,7 +343,7 @@ mod tests {
                 "transfer",
                 "logged in",
                 "logged in",
-                "closed"
+                "goodbye"
             ]
         );
     }

@@ -55,13 +55,14 @@ fn a_mail_is_sent_stage_by_stage() {
     );
     assert_eq!(
         told[4],
-        "4 0.019149 s 192.0.2.2 → 192.0.2.1: 220 foo.com Simple Mail Transfer Service Ready, PSH, ACK, Seq=1 Ack=1 Len=48; 192.0.2.2 ESTABLISHED · greeting"
+        "4 0.019149 s 192.0.2.2 → 192.0.2.1: 220 foo.com Simple Mail Transfer Service Ready, PSH, ACK, Seq=1 Ack=1 Len=48; 192.0.2.2 greeting"
     );
     assert_eq!(told.len(), 27);
     let stages: Vec<&str> = told
         .iter()
-        .filter_map(|line| line.split_once("ESTABLISHED · "))
+        .filter_map(|line| line.split_once("; 192.0.2.2 "))
         .map(|(_, stage)| stage)
+        .filter(|stage| stage.chars().all(|c| !c.is_ascii_uppercase()))
         .collect();
     assert_eq!(
         stages,
@@ -72,11 +73,11 @@ fn a_mail_is_sent_stage_by_stage() {
             "recipients",
             "mail data",
             "mail accepted",
-            "closed"
+            "goodbye"
         ]
     );
     // Both ends close at the same time: neither FIN acknowledges the other.
-    assert!(told[24].ends_with("192.0.2.1 CLOSING; 192.0.2.2 CLOSING · closed"));
+    assert!(told[24].ends_with("192.0.2.1 CLOSING; 192.0.2.2 CLOSING"));
 }
 
 #[test]
@@ -84,8 +85,9 @@ fn imap_s_states_follow_commands_and_untagged_answers() {
     let told = told("lab/imap.pcapng", Scope::Tcp(0)).join("\n");
     let stages: Vec<&str> = told
         .lines()
-        .filter_map(|line| line.split_once("ESTABLISHED · "))
+        .filter_map(|line| line.split_once("; 192.0.2.143 "))
         .map(|(_, stage)| stage)
+        .filter(|stage| TcpState::named(stage).is_none() && !stage.contains(" · "))
         .collect();
     assert_eq!(
         stages,
@@ -204,6 +206,7 @@ fn long(segments: u32) -> tempfile::TempPath {
         writer.frame(&meta, &frame, &[]).unwrap();
     }
     writer.flush().unwrap();
+    drop(writer);
     file.into_temp_path()
 }
 
@@ -235,7 +238,7 @@ fn of_a_long_conversation_only_what_is_in_sight_is_held() {
         let client = arrow.ends.iter().find(|e| e.line == 0).unwrap();
         // The server's answer was never captured.
         assert_eq!(client.state, Some(TcpState::SynSent));
-        assert!(!client.changed);
+        assert!(!client.changed());
         assert_eq!(ladder.row_of(arrow.frame), Some(last));
     }
     // Whoever looks at everything does not hold everything.

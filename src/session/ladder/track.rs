@@ -113,16 +113,17 @@ impl Connection {
                 None => derived.map(|states| states[side]),
             };
             let stage = if side == 1 { self.stage.name() } else { "" };
+            let told = &mut self.told[side];
+            let (state_before, stage_before) = told.unwrap_or_default();
             // A server that listens was there before; that is no news.
             let quiet = !begun && matches!(state, Some(TcpState::Listen | TcpState::Closed));
-            let told = &mut self.told[side];
-            let changed = *told != Some((state, stage)) && !(told.is_none() && quiet);
             *told = Some((state, stage));
             ends.push(End {
                 line: self.lines[side],
                 state,
                 stage,
-                changed,
+                new_state: state != state_before && !quiet,
+                new_stage: stage != stage_before,
             });
         }
         (ends, lost)

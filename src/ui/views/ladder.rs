@@ -268,7 +268,11 @@ impl LadderView {
             ui.painter()
                 .text(at, Align2::LEFT_CENTER, text, words(13.0), palette.bad);
         }
-        let sheet = Sheet::new(ladder, area.width() - BAR, self.scale, self.absolute);
+        // In a wide pane the drawing stands in the middle.
+        let room = area.width() - BAR;
+        let width = room.min(Sheet::comfortable(ladder, self.scale));
+        let left = area.min.x + ((room - width) / 2.0).round();
+        let sheet = Sheet::new(ladder, width, self.scale, self.absolute);
         let rows = self.rows(input);
         let told = self.row_told(input);
         let ends = told.map_or(Vec::new(), |row| ladder.ends_at(row));
@@ -277,11 +281,11 @@ impl LadderView {
         let brush = Brush {
             painter: ui.painter().with_clip_rect(head.intersect(ui.clip_rect())),
             palette,
-            origin: area.min,
+            origin: Pos2::new(left, area.min.y),
             ground: palette.ground,
         };
         brush.paint(&layout::head(&sheet, ladder, &ends));
-        self.name_lines(ui, &sheet, ladder, &ends, head);
+        self.name_lines(ui, (&sheet, left), ladder, &ends, head);
         self.move_into_sight(input, rows);
         let height = sheet.row_height();
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(body));
@@ -295,13 +299,21 @@ impl LadderView {
         let brush = Brush {
             painter,
             palette,
-            origin: Pos2::new(area.min.x, sight.y),
+            origin: Pos2::new(left, sight.y),
             ground: palette.ground,
         };
         // The lines end a little behind the last row.
         let end = sight.y + (rows - range.start.min(rows)) as f32 * height + height * 0.3;
         let end = end.min(sight.area.max.y) - sight.y;
         let top = body.min.y - sight.y - height * 0.1;
+        let selected = input.selected.and_then(|f| ladder.row_of(f));
+        if let Some(row) = selected.filter(|row| range.contains(row)) {
+            let y = sight.y + (row - range.start) as f32 * height;
+            let at = Pos2::new(sight.area.min.x, y);
+            let rect = Rect::from_min_size(at, Vec2::new(sight.area.width(), height));
+            let rect = rect.shrink2(Vec2::new(4.0, 1.0));
+            brush.painter.rect_filled(rect, 6, palette.selection);
+        }
         brush.paint(&layout::lines(
             &sheet,
             ladder,
@@ -328,13 +340,6 @@ impl LadderView {
             } else {
                 palette.ground
             };
-            if chosen {
-                let at = Pos2::new(sight.area.min.x, sight.y + y);
-                let rect = Rect::from_min_size(at, Vec2::new(sight.area.width(), height));
-                brush
-                    .painter
-                    .rect_filled(rect.shrink2(Vec2::new(4.0, 1.0)), 6, ground);
-            }
             rest.push((row, y, ground, after, shapes));
         }
         for (_, _, ground, after, shapes) in &rest {
@@ -403,13 +408,13 @@ impl LadderView {
     fn name_lines(
         &self,
         ui: &mut Ui,
-        sheet: &Sheet,
+        (sheet, left): (&Sheet, f32),
         ladder: &Ladder,
         ends: &[Option<End>],
         head: Rect,
     ) {
         for (at, line) in ladder.lines.iter().enumerate() {
-            let x = head.min.x + sheet.line_x(at);
+            let x = left + sheet.line_x(at);
             let rect = Rect::from_center_size(
                 Pos2::new(x, head.center().y),
                 Vec2::new(80.0, head.height() - 8.0),
