@@ -36,6 +36,8 @@ mod window_ladder;
 #[cfg(feature = "gui")]
 mod window_list;
 #[cfg(feature = "gui")]
+mod window_menus;
+#[cfg(feature = "gui")]
 mod window_panes;
 #[cfg(feature = "gui")]
 mod window_statistics;

@@ -83,6 +83,27 @@ fn bytes_are_found_among_the_packets_displayed() {
 }
 
 #[test]
+fn packets_are_found_by_a_display_filter() {
+    let mut window = window(Some(HTTP), true, "");
+    press(&mut window, Modifiers::COMMAND, Key::F);
+    choose(&mut window, "Find by", "Filter expression");
+    look_for(&mut window, "http.request");
+    window.get_by_label("3 packets");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(chosen(&window), 4);
+    press(&mut window, Modifiers::COMMAND, Key::N);
+    assert_eq!(chosen(&window), 10);
+    // All packets stay in the list: it is no display filter.
+    assert!(labels(&window, Role::Row).len() > 3);
+    // One that is none is told, and mended it finds again.
+    look_for(&mut window, " and tcp.prt");
+    assert_eq!(window.query_all_by_label("3 packets").count(), 0);
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    look_for(&mut window, "http.response");
+    window.get_by_label("3 packets");
+}
+
+#[test]
 fn what_cannot_be_looked_for_is_said() {
     let mut window = window(Some(HTTP), true, "");
     press(&mut window, Modifiers::COMMAND, Key::F);

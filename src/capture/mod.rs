@@ -20,6 +20,7 @@ mod gzip;
 mod info;
 mod input;
 pub mod live;
+mod merge;
 mod pcap;
 mod pcapng;
 mod reader;
@@ -36,6 +37,7 @@ pub use info::{
     BlockPlace, ByteOrder, CaptureInfo, FileFormat, Interface, NameRecord, RawBlock, RawOption,
     Resolution, Secrets, Section, Statistics,
 };
+pub use merge::{Merged, merge};
 pub use reader::{FrameReader, Source};
 pub use recorder::{
     Counters, Ended, InterfaceCounters, Output, Plan, Recorder, RecorderError, Ring, StopAfter,

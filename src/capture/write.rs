@@ -112,6 +112,17 @@ pub fn save(
     options: SaveOptions,
     progress: &mut dyn FnMut(u32) -> bool,
 ) -> Result<u32, FileError> {
+    save_with(path, options.gzip, |out| {
+        write(out, recording, numbers, options.format, progress)
+    })
+}
+
+/// A file that `fill` writes and that appears under its name only when it is complete. Returns what `fill` counted.
+pub(super) fn save_with(
+    path: &Path,
+    gzip: bool,
+    fill: impl FnOnce(&mut dyn Write) -> Result<u32, WriteError>,
+) -> Result<u32, FileError> {
     let failed = |doing| move |error: io::Error| FileError::from_io(path, doing, &error);
     // A link is followed: the file it names is replaced, not the link.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
@@ -133,14 +144,12 @@ pub fn save(
         .tempfile_in(&folder)
         .map_err(failed("write"))?;
     let file = BufWriter::with_capacity(1 << 18, temporary.as_file());
-    let written = if options.gzip {
+    let written = if gzip {
         let mut encoder = GzEncoder::new(file, Compression::default());
-        write(&mut encoder, recording, numbers, options.format, progress)
-            .and_then(|count| Ok(encoder.finish()?.flush().map(|()| count)?))
+        fill(&mut encoder).and_then(|count| Ok(encoder.finish()?.flush().map(|()| count)?))
     } else {
         let mut file = file;
-        write(&mut file, recording, numbers, options.format, progress)
-            .and_then(|count| Ok(file.flush().map(|()| count)?))
+        fill(&mut file).and_then(|count| Ok(file.flush().map(|()| count)?))
     };
     let written = written.map_err(|error| match error {
         WriteError::Io(error) => FileError::from_io(path, "write", &error),

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use super::file::MAX_RECORD;
-use super::info::{ByteOrder, CaptureInfo, FileFormat, Interface, Options, Resolution, Section};
+use super::info::{
+    ByteOrder, CaptureInfo, FileFormat, Interface, Options, RawOption, Resolution, Section,
+};
 use super::pcapng::{self, PACKET_HEADER};
 use super::write::WriteError;
 use super::{FrameMeta, NO_TIME};
@@ -288,6 +290,17 @@ impl<W: Write> CaptureWriter<W> {
         bytes: &[u8],
         comments: &[String],
     ) -> Result<u64, WriteError> {
+        self.frame_with(meta, bytes, comments, &[])
+    }
+
+    /// The same, with further options (little-endian; comments among them are passed over). A pcap file has no place for them.
+    pub(super) fn frame_with(
+        &mut self,
+        meta: &FrameMeta,
+        bytes: &[u8],
+        comments: &[String],
+        options: &[RawOption],
+    ) -> Result<u64, WriteError> {
         let number = self.frames.saturating_add(1);
         let Some(&(link_type, resolution)) = self.interfaces.get(meta.interface as usize) else {
             return Err(WriteError::CannotHold(format!(
@@ -332,7 +345,16 @@ impl<W: Write> CaptureWriter<W> {
             }
             self.body.extend_from_slice(bytes);
             self.body.resize(self.body.len().next_multiple_of(4), 0);
-            put_edited_options(&mut self.body, LITTLE, &[], comments)?;
+            let before = self.body.len();
+            for comment in comments {
+                put_option(&mut self.body, LITTLE, 1, comment.as_bytes())?;
+            }
+            for option in options.iter().filter(|o| o.code != 1) {
+                put_option(&mut self.body, LITTLE, option.code, &option.value)?;
+            }
+            if self.body.len() > before {
+                put_option(&mut self.body, LITTLE, 0, &[])?;
+            }
             let offset = self.written + PACKET_HEADER as u64;
             self.block(pcapng::PACKET)?;
             offset

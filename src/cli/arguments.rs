@@ -85,6 +85,8 @@ pub enum Command {
     Read(ReadArguments),
     /// Count what is in a capture file
     Stats(StatsArguments),
+    /// Put several capture files together, by the times of their packets
+    Merge(MergeArguments),
     /// List or save the files that went over the wire: HTTP bodies, mails, what FTP carried
     Objects(ObjectsArguments),
     /// List protocols and fields that display filters know
@@ -246,6 +248,18 @@ pub enum FileForm {
     Nsecpcap,
 }
 
+impl FileForm {
+    /// As the writer has it.
+    pub(super) fn format(self) -> crate::capture::FileFormat {
+        use crate::capture::FileFormat;
+        match self {
+            FileForm::Pcapng => FileFormat::Pcapng,
+            FileForm::Pcap => FileFormat::Pcap,
+            FileForm::Nsecpcap => FileFormat::PcapNanos,
+        }
+    }
+}
+
 /// Arguments of `objects`.
 #[derive(Debug, Args)]
 pub struct ObjectsArguments {
@@ -297,6 +311,25 @@ pub enum Statistic {
     Endpoints,
     /// What is unusual or worth knowing, by how much it matters
     Expert,
+    /// What the file is: format, times, counts, interfaces, comments, hashes
+    Properties,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+pub struct MergeArguments {
+    /// Capture files (pcap or pcapng, gzip or not)
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// File to write; one that is there is replaced
+    #[arg(short = 'w', value_name = "FILE")]
+    pub write: PathBuf,
+    /// Format of the file written
+    #[arg(short = 'F', value_enum, default_value_t = FileForm::Pcapng)]
+    pub file_form: FileForm,
+    /// Compress the file written with gzip
+    #[arg(long)]
+    pub gzip: bool,
 }
 
 /// Arguments of `fields`.

@@ -6,6 +6,7 @@ mod fields;
 mod interfaces;
 mod lab;
 mod ladder;
+mod merge;
 mod objects;
 mod read;
 mod stats;
@@ -34,6 +35,7 @@ pub fn run(command: Command) -> ExitCode {
     let result = match command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
+        Command::Merge(arguments) => merge::run(&arguments),
         Command::Objects(arguments) => objects::run(&arguments),
         Command::Fields(arguments) => fields::run(&arguments),
         Command::Interfaces => interfaces::run(),

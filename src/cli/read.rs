@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::arguments::{FileForm, Form, ReadArguments};
+use super::arguments::{Form, ReadArguments};
 use super::{DAMAGED, Ended, OK, REFUSED, output_error};
-use crate::capture::{FileFormat, Recording, SaveOptions, save};
+use crate::capture::{Recording, SaveOptions, save};
 use crate::dissect::{Options, Tree, Want};
 use crate::export::bytes::hex_dump;
 use crate::export::fields::{Column, Style};
@@ -77,11 +77,7 @@ fn write(
     session: &Arc<Session>,
     rows: &Chosen,
 ) -> Result<(), Ended> {
-    let format = match arguments.file_form {
-        FileForm::Pcapng => FileFormat::Pcapng,
-        FileForm::Pcap => FileFormat::Pcap,
-        FileForm::Nsecpcap => FileFormat::PcapNanos,
-    };
+    let format = arguments.file_form.format();
     let options = SaveOptions {
         format,
         gzip: arguments.gzip,

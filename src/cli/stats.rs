@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::arguments::{Statistic, StatsArguments};
 use super::{Ended, OK, read};
 use crate::field::Severity;
-use crate::session::Counting;
+use crate::session::{Counting, Zone};
 
 /// Run the command.
 pub(super) fn run(arguments: &StatsArguments) -> Result<u8, Ended> {
@@ -17,6 +17,7 @@ pub(super) fn run(arguments: &StatsArguments) -> Result<u8, Ended> {
         Statistic::Conversations => print_conversations(&session)?,
         Statistic::Endpoints => print_endpoints(&session)?,
         Statistic::Expert => print_expert(&session)?,
+        Statistic::Properties => print_properties(&session)?,
     }
     let outcome = read::damage(&session).map_or(Ok(OK), Err);
     // The program ends here; taking the tables of a large capture apart would only cost time.
@@ -139,6 +140,20 @@ fn print_expert(session: &Arc<crate::session::Session>) -> Result<(), Ended> {
         }
     }
     println!();
+    Ok(())
+}
+
+/// What the file is.
+fn print_properties(session: &Arc<crate::session::Session>) -> Result<(), Ended> {
+    let all = crate::session::properties::properties(session, &Counting::default())
+        .map_err(|e| Ended::Message(e, super::DAMAGED))?;
+    for (i, (title, text)) in all.lines(&Zone::local()).iter().enumerate() {
+        match title.is_empty() {
+            true if i == 0 => println!("{text}"),
+            true => println!("\n{text}"),
+            false => println!("  {:<22}{text}", format!("{title}:")),
+        }
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod capturing;
 mod commands;
+mod decoding;
 mod details;
 mod dock;
 mod filtering;
@@ -9,6 +10,7 @@ mod finding;
 mod ladder;
 mod listing;
 mod menus;
+mod merging;
 mod notices;
 mod objects;
 mod opening;
@@ -32,6 +34,7 @@ use super::views::packets::{Input, Packets};
 use super::views::status;
 use super::views::status::Status;
 use super::views::tree::FieldTree;
+use super::widgets::row_menu::keys_free;
 use super::widgets::split::{Split, Way, pane};
 use crate::dissect::Registry;
 use crate::session::follow::Kind;
@@ -65,6 +68,19 @@ pub struct App {
     chosen: Option<u32>,
     /// The chosen node of its tree.
     node: Option<usize>,
+    /// The frame to be chosen again when it is loaded.
+    return_to: Option<u32>,
+    /// The merged capture that is open, if it is one.
+    merged: Option<merging::MergedFile>,
+    merging: Option<merging::Merging>,
+}
+
+/// Who gets the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pane {
+    List,
+    Fields,
+    Bytes,
 }
 
 /// Where the borders between the panes are.
@@ -139,7 +155,11 @@ impl App {
             next_end: None,
             chosen: None,
             node: None,
+            return_to: None,
+            merged: None,
+            merging: None,
         };
+        app.load_decoding();
         app.remember_unfolded();
         app.load_listing();
         app
@@ -228,6 +248,29 @@ impl App {
             .filter(|d| d.number == number)
     }
 
+    /// From here on keys are for this pane.
+    fn keys_to(&mut self, pane: Pane) {
+        self.tree.focused = pane == Pane::Fields;
+        self.bytes.focused = pane == Pane::Bytes;
+    }
+
+    /// Keys go to the next pane, or the one before.
+    fn next_pane(&mut self, forward: bool) {
+        let panes = [Pane::List, Pane::Fields, Pane::Bytes];
+        let at = match (self.tree.focused, self.bytes.focused) {
+            (_, true) => 2,
+            (true, _) => 1,
+            _ => 0,
+        };
+        self.keys_to(panes[(at + if forward { 1 } else { 2 }) % 3]);
+        // A pane without a chosen line would take keys and show nothing.
+        if self.node.is_none() && (self.tree.focused || self.bytes.focused) {
+            self.node = self
+                .detail()
+                .and_then(|d| (!d.tree.nodes.is_empty()).then_some(0));
+        }
+    }
+
     fn choose_node(&mut self, detail: &Detail, node: usize, from_bytes: bool) {
         self.node = Some(node);
         if from_bytes {
@@ -271,6 +314,8 @@ impl App {
             && self.listing.is_idle()
             && self.dock.is_idle()
             && self.finding.is_idle()
+            && self.merging.is_none()
+            && self.tools.is_idle()
             && self.open.as_ref().is_none_or(|open| {
                 open.loaded
                     && open.feed.is_idle()
@@ -340,7 +385,8 @@ impl App {
         let count = self.listed(ui.available_height());
         let held = self.packets.list.follow_end && count < self.displayed();
         let chosen = self.chosen_row();
-        let typing = ui.ctx().memory(|m| m.focused().is_some());
+        let taken = self.tree.focused || self.bytes.focused || self.dock.takes_keys();
+        let keys = keys_free(ui.ctx()) && !taken;
         let marks = self.open.as_ref().map(|o| o.session.marks());
         let marks = marks.unwrap_or_default();
         let sorted = self.listing.sorted();
@@ -372,7 +418,7 @@ impl App {
             sorted: sorted
                 .as_ref()
                 .map(|(kind, descending)| (kind, *descending)),
-            keys: !typing && !self.tree.focused && !self.dock.takes_keys(),
+            keys,
         };
         let detail = self.detail();
         let mut wish = None;
@@ -392,7 +438,7 @@ impl App {
             self.change_marks(&ctx, |marks| marks.marked.toggle(number));
         }
         if let Some(row) = done.chosen {
-            self.tree.focused = false;
+            self.keys_to(Pane::List);
             // Whoever looks at a packet wants it to stay.
             self.packets.list.follow_end &= row + 1 == count;
             self.choose(row);
@@ -491,9 +537,15 @@ impl App {
         self.poll_capture(ctx);
         self.poll_listing(ctx);
         self.poll_dock(ctx);
-        let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf()));
-        if let Some(path) = dropped {
-            self.open(&path, ctx);
+        self.poll_merging(ctx);
+        let dropped: Vec<PathBuf> = ctx.input(|i| {
+            let files = i.raw.dropped_files.iter();
+            files.map(|f| f.path().to_path_buf()).collect()
+        });
+        match dropped.as_slice() {
+            [] => {}
+            [path] => self.open(path, ctx),
+            _ => self.merge(dropped, ctx),
         }
         if let Some(open) = &mut self.open
             && !open.loaded
@@ -519,6 +571,7 @@ impl App {
                 self.next_end = None;
             }
         }
+        self.choose_again();
         if self.chosen.is_none() && self.displayed() > 0 && !self.is_capturing() {
             self.choose(0);
         }

@@ -18,6 +18,12 @@ pub use list::commands;
 pub enum Command {
     /// Choose a capture file and open it.
     OpenFile,
+    /// Choose several capture files and put them together, by the times of their packets.
+    MergeFiles,
+    /// Read the capture file once more.
+    Reload,
+    /// Tell what the capture file is.
+    Properties,
     /// Close the capture.
     CloseFile,
     /// Choose interfaces and how to capture on them.
@@ -48,6 +54,10 @@ pub enum Command {
     FilterHistory,
     /// Forget the filters that were applied before.
     ForgetHistory,
+    /// Give the keys to the next pane.
+    NextPane,
+    /// Give the keys to the pane before.
+    PreviousPane,
     /// Choose the packet below.
     NextPacket,
     /// Choose the packet above.
@@ -96,6 +106,8 @@ pub enum Command {
     ForgetColours,
     /// Show the chosen field as a column.
     ApplyAsColumn,
+    /// Say which protocol reads what comes under a number of the packet.
+    DecodeAs,
     /// Change the colour rules.
     EditColours,
     /// List the packets in the order of capture.
@@ -258,6 +270,8 @@ pub enum Needs {
     Capture,
     /// When a capture runs.
     Running,
+    /// When a capture is open and none runs.
+    Still,
     /// When a packet is chosen.
     Packet,
     /// When the chosen packet belongs to a TCP connection.

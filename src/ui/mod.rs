@@ -55,7 +55,9 @@ pub fn run(begin: Start) -> Result<(), String> {
         if let Some(filter) = &begin.filter {
             app.set_filter(filter);
         }
-        app.decode_as(rules, &cc.egui_ctx);
+        if !rules.is_empty() {
+            app.decode_as(rules, &cc.egui_ctx);
+        }
         app.prepare_captures(&cc.egui_ctx);
         if let Some(file) = &begin.file {
             app.open(file, &cc.egui_ctx);

@@ -81,6 +81,7 @@ pub(super) enum After {
     Quit,
     Close,
     Open(PathBuf),
+    Merge(Vec<PathBuf>),
     Start,
     Restart,
 }
@@ -147,6 +148,11 @@ impl App {
         }
     }
 
+    /// Where captures without a name are.
+    pub(super) fn captures_folder(&self) -> &Path {
+        &self.capturing.folder
+    }
+
     /// Whether a capture runs.
     pub fn is_capturing(&self) -> bool {
         self.capturing.starting.is_some()
@@ -163,6 +169,7 @@ impl App {
     fn unsaved(&self) -> bool {
         let hidden = self.capturing.hidden.as_ref();
         hidden.is_some_and(|recorder| recorder.counters().packets > 0)
+            || self.merged.as_ref().is_some_and(|merged| !merged.saved)
             || self.open.as_ref().is_some_and(|open| {
                 open.session.recorder().is_some()
                     && !self.capturing.saved
@@ -187,6 +194,8 @@ impl App {
             // If it stays, the next start offers it.
             let _ = std::fs::remove_file(recorder.path());
         }
+        // Whoever merged files and did not keep the outcome was asked.
+        self.merged = None;
         let Some(open) = self.open.take() else { return };
         let cached = open
             .session
@@ -333,6 +342,9 @@ impl App {
                 match result {
                     Some(Ok(_)) => {
                         self.capturing.saved = true;
+                        if let Some(merged) = &mut self.merged {
+                            merged.saved = true;
+                        }
                         self.go_on(ctx);
                     }
                     Some(Err(error)) => self.notice = Some(error),
@@ -492,7 +504,9 @@ impl App {
 
     /// Copy the capture into a file that the user names.
     fn save_capture(&mut self, ctx: &Context) {
-        let Some(path) = self.recorder().map(|r| r.path().to_path_buf()) else {
+        let recorded = self.recorder().map(|r| r.path().to_path_buf());
+        let merged = || self.merged.as_ref().map(|m| m.path().to_path_buf());
+        let Some(path) = recorded.or_else(merged) else {
             return;
         };
         if self.capturing.saving.is_some() {
@@ -601,6 +615,7 @@ impl App {
             Some(After::Quit) => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Some(After::Close) => self.close(ctx),
             Some(After::Open(path)) => self.open(&path, ctx),
+            Some(After::Merge(files)) => self.merge(files, ctx),
             Some(After::Start) => self.start_capture(ctx),
             Some(After::Restart) => self.begin(ctx),
             None => {}

@@ -17,6 +17,9 @@ impl App {
     pub(in crate::ui) fn run(&mut self, command: Command, ctx: &Context) {
         match command {
             Command::OpenFile => self.ask_for_file(ctx),
+            Command::MergeFiles => self.ask_for_files(ctx),
+            Command::Reload => self.reload(ctx),
+            Command::Properties => self.open_properties(ctx),
             Command::CloseFile => self.close(ctx),
             Command::CaptureOptions => self.capturing.page = true,
             Command::StartStop => self.start_or_stop(ctx),
@@ -41,6 +44,8 @@ impl App {
                 self.filter.bar.open_history();
             }
             Command::ForgetHistory => self.library.forget_history(),
+            Command::NextPane => self.next_pane(true),
+            Command::PreviousPane => self.next_pane(false),
             Command::NextPacket => self.step(1),
             Command::PreviousPacket => self.step(-1),
             Command::FirstPacket => self.go_to_row(0),
@@ -72,6 +77,7 @@ impl App {
             Command::ForgetColours => self.forget_conversation_colours(),
             Command::EditColours => self.edit_colours(),
             Command::ApplyAsColumn => self.apply_as_column(),
+            Command::DecodeAs => self.open_decode_as(),
             Command::Unsort => self.unsort(),
             Command::Time(format) => self.set_time(format, self.packets.times.decimals),
             Command::Decimals(decimals) => self.set_time(self.packets.times.format, decimals),
@@ -125,6 +131,7 @@ impl App {
             Needs::Nothing => true,
             Needs::Running => self.is_capturing(),
             Needs::Capture => self.open.is_some(),
+            Needs::Still => self.open.is_some() && !self.is_capturing(),
             Needs::Packet => self.chosen.is_some(),
             Needs::Tcp => self.can_follow(Kind::Tcp),
             Needs::Udp => self.can_follow(Kind::Udp),

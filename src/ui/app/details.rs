@@ -2,7 +2,7 @@
 
 use egui::{Context, RichText, ScrollArea, Ui};
 
-use super::{App, menus};
+use super::{App, Pane, menus};
 use crate::dissect::text::{label, show};
 use crate::export::bytes::ByteForm;
 use crate::export::diagram::svg::svg;
@@ -11,6 +11,7 @@ use crate::ui::explain;
 use crate::ui::theme::{EDGE, Palette};
 use crate::ui::views::bytes::tab;
 use crate::ui::views::diagram;
+use crate::ui::widgets::row_menu::keys_free;
 use crate::ui::widgets::split::{Way, pane};
 
 /// The settings' section of fields that are unfolded.
@@ -73,13 +74,17 @@ impl App {
     }
 
     fn fields_pane(&mut self, ui: &mut Ui, detail: &Detail) {
-        let typing = ui.ctx().memory(|m| m.focused().is_some());
+        let keys = keys_free(ui.ctx());
         let mut wish = None;
         let old = self.filter.text.as_str();
         let mut menu = |ui: &mut Ui, node: usize| {
             wish = wish.take().or(menus::field(ui, detail, node, old));
         };
-        let picked = self.tree.show(ui, detail, self.node, !typing, &mut menu);
+        let had = self.tree.focused;
+        let picked = self.tree.show(ui, detail, self.node, keys, &mut menu);
+        if self.tree.focused && !had {
+            self.keys_to(Pane::Fields);
+        }
         let ctx = ui.ctx().clone();
         self.fulfil(wish, &ctx);
         if let Some(node) = picked {
@@ -132,7 +137,12 @@ impl App {
             let mut menu = |ui: &mut Ui, node: usize| {
                 wish = wish.take().or(menus::bytes(ui, detail, node, old));
             };
-            let picked = self.bytes.show(ui, detail, self.node, &mut menu);
+            let keys = keys_free(ui.ctx());
+            let had = self.bytes.focused;
+            let picked = self.bytes.show(ui, detail, self.node, keys, &mut menu);
+            if self.bytes.focused && !had {
+                self.keys_to(Pane::Bytes);
+            }
             let ctx = ui.ctx().clone();
             self.fulfil(wish, &ctx);
             if let Some(node) = picked {

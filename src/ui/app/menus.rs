@@ -110,6 +110,7 @@ pub(super) fn packet(
         Command::ToggleReference,
         Command::CommentPacket,
         Command::OpenPacket,
+        Command::DecodeAs,
     ] {
         wish = wish.take().or(command(ui, entry));
     }
@@ -161,6 +162,7 @@ pub(super) fn field(ui: &mut Ui, detail: &Detail, node: usize, old: &str) -> Opt
     if !at.field.abbrev.is_empty() {
         wish = wish.or(command(ui, Command::ApplyAsColumn));
     }
+    wish = wish.or(command(ui, Command::DecodeAs));
     let foldable = detail.tree.end_of(node) > node + 1;
     for (command, usable) in [
         (Command::UnfoldBelow, foldable),

@@ -8,7 +8,7 @@ use egui::Context;
 
 use super::capturing::After;
 use super::{App, Open, wake};
-use crate::dissect::{DecodeAs, Options};
+use crate::dissect::Options;
 use crate::session::{Feed, Session};
 
 impl App {
@@ -28,38 +28,6 @@ impl App {
         }
     }
 
-    /// From here on these rules of the user say who reads what, in place of those before; an open capture is loaded anew.
-    pub fn decode_as(&mut self, rules: Vec<DecodeAs>, ctx: &Context) {
-        if rules.is_empty() && self.registry.rules().is_empty() {
-            return;
-        }
-        self.registry = Arc::new(self.registry.decoding_as(rules));
-        let Some(open) = self.open.take() else { return };
-        let path = open.session.path().to_path_buf();
-        let registry = Arc::clone(&self.registry);
-        // A live capture goes on; what was read of it is read anew.
-        let session = match open.session.recorder() {
-            Some(recorder) => {
-                let recorder = Arc::clone(recorder);
-                let budget = crate::session::usual_budget();
-                Session::live(recorder, budget, registry, Options::default(), wake(ctx))
-            }
-            None => Session::open(&path, registry, Options::default(), wake(ctx)),
-        };
-        let following = self.packets.list.follow_end;
-        match session {
-            Ok(session) => {
-                let title = path.file_name().unwrap_or_default().to_string_lossy();
-                self.attach(session, &title, ctx);
-                self.packets.list.follow_end = following;
-            }
-            Err(error) => {
-                self.open = Some(open);
-                self.notice = Some(error.to_string());
-            }
-        }
-    }
-
     /// Show a capture in place of the one that is open.
     pub(super) fn attach(&mut self, session: Session, title: &str, ctx: &Context) {
         self.forget_capture();
@@ -75,6 +43,8 @@ impl App {
             gone: 0,
         });
         self.notice = None;
+        self.return_to = None;
+        self.tools.properties = None;
         self.chosen = None;
         self.node = None;
         self.packets.list = Default::default();

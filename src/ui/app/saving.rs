@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use egui::{Context, Pos2, RichText};
 
 use super::{App, wake};
-use crate::session::{Saving, write_whole};
+use crate::session::{Frames, Saving, write_whole};
 use crate::ui::theme::Palette;
 use crate::ui::views::save::{Action, Content, Known, SavePanel};
 
@@ -179,7 +179,12 @@ impl App {
         let Some(job) = &self.saving.job else { return };
         match job.take_result() {
             Some(Ok(_)) => {
-                let path = job.order().path.clone();
+                let order = job.order();
+                let path = order.path.clone();
+                let whole = matches!(order.frames, Frames::All) && order.form.format().is_some();
+                if let Some(merged) = self.merged.as_mut().filter(|_| whole) {
+                    merged.saved = true;
+                }
                 self.saving.job = None;
                 self.saving.panel = None;
                 self.tell_saved(&path);

@@ -1,18 +1,35 @@
 //! What stands in windows of its own above the panes: the expression builder, the macros.
 
+use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
+
 use egui::Context;
 
 use super::App;
 use crate::filter::compile_using;
 use crate::filter::compose::Join;
 use crate::ui::views::builder::{self, Builder};
+use crate::ui::views::decode_as::DecodeDialog;
 use crate::ui::views::macro_editor::MacroEditor;
+use crate::ui::views::properties::PropertiesWindow;
 
 /// What is open.
 #[derive(Default)]
 pub(super) struct Tools {
     pub builder: Option<Builder>,
     pub macros: Option<MacroEditor>,
+    pub decode: Option<DecodeDialog>,
+    pub properties: Option<PropertiesWindow>,
+    pub merge_dialog: Option<Receiver<Option<Vec<PathBuf>>>>,
+}
+
+impl Tools {
+    /// Whether nothing is at work.
+    pub fn is_idle(&self) -> bool {
+        self.properties
+            .as_ref()
+            .is_none_or(PropertiesWindow::is_idle)
+    }
 }
 
 impl App {
@@ -27,6 +44,9 @@ impl App {
     pub(super) fn tools(&mut self, ctx: &Context) {
         self.builder(ctx);
         self.macro_editor(ctx);
+        self.decode_dialog(ctx);
+        self.properties_window(ctx);
+        self.merging_window(ctx);
     }
 
     fn builder(&mut self, ctx: &Context) {

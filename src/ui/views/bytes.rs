@@ -1,6 +1,6 @@
 //! The bytes: offset, hexadecimal in groups of eight or bits, characters. A tab for each buffer of the packet. Dragging selects.
 
-use egui::{Align2, CornerRadius, Pos2, Rect, Sense, Ui, Vec2};
+use egui::{Align2, CornerRadius, Key, Modifiers, Pos2, Rect, Sense, StrokeKind, Ui, Vec2};
 
 use crate::dissect::text::label;
 use crate::dissect::tree::{HIDDEN, PROTOCOL};
@@ -8,6 +8,7 @@ use crate::dissect::{Node, Tree};
 use crate::session::Detail;
 use crate::ui::theme::{EDGE, LINE_HEIGHT, Palette, mono, words};
 use crate::ui::widgets::row_list::{BAR, RowList};
+use crate::ui::widgets::row_menu::{context_menu, menu_keys};
 
 /// Bytes in a line: the first for which there is room.
 const WIDTHS: [usize; 3] = [32, 16, 8];
@@ -27,20 +28,26 @@ pub struct Bytes {
     selection: Option<(usize, usize)>,
     /// A byte to bring into sight at the next drawing.
     reveal: Option<u32>,
+    /// Whether keys are for the bytes.
+    pub focused: bool,
+    /// The byte that the keys are at.
+    cursor: Option<usize>,
 }
 
 impl Bytes {
-    /// Draw the tabs and the bytes; returns the node that the user chose by its byte. `menu` draws the context menu of a
-    /// node.
+    /// Draw the tabs and the bytes; returns the node that the user chose by its byte. `keys`: they are free; `menu` draws the
+    /// context menu of a node.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         detail: &Detail,
         chosen: Option<usize>,
+        keys: bool,
         menu: &mut dyn FnMut(&mut Ui, usize),
     ) -> Option<usize> {
         let palette = Palette::here(ui);
         let tree = &detail.tree;
+        let keys = keys && self.focused;
         if usize::from(self.buffer) > tree.buffers.len() {
             self.buffer = 0;
         }
@@ -64,6 +71,15 @@ impl Bytes {
         };
         let fits = |width: &usize| grid_of(*width, EDGE).text(*width) <= room;
         let width = widths.into_iter().find(fits).unwrap_or(widths[2]);
+        let here = chosen
+            .and_then(|c| tree.nodes.get(c))
+            .filter(|n| n.buffer == self.buffer && n.len > 0)
+            .map_or(0, |n| n.start as usize);
+        let moved = if keys {
+            self.cursor_keys(ui, here, bytes.len(), width)
+        } else {
+            None
+        };
         if let Some(byte) = self.reveal.take() {
             self.list.reveal(u64::from(byte) / width as u64);
         }
@@ -87,6 +103,10 @@ impl Bytes {
                 (offset < bytes.len()).then_some(offset)
             }
         };
+        if response.clicked() || response.drag_started() || response.secondary_clicked() {
+            self.focused = true;
+            self.cursor = None;
+        }
         if response.clicked() {
             self.selection = None;
         }
@@ -203,8 +223,30 @@ impl Bytes {
         if response.drag_stopped() && !selected.is_empty() {
             picked = holding(tree, self.buffer, &selected);
         }
+        if let Some(byte) = moved {
+            // What is selected by keys is most likely about the field that holds all of it, too.
+            picked = match self.selected(bytes.len()) {
+                Some(range) => holding(tree, self.buffer, &range),
+                None => at(byte),
+            };
+        }
+        let cursor = self.cursor.filter(|_| self.focused).map(|byte| {
+            let (line, column) = ((byte / width) as u64, byte % width);
+            let line = line.saturating_sub(sight.rows.start) as f32;
+            let corner = Pos2::new(grid.hex(column), sight.y + line * LINE_HEIGHT);
+            Rect::from_min_size(corner, Vec2::new(cell * (unit - 1.0), LINE_HEIGHT))
+        });
+        if let Some(cursor) = cursor {
+            let stroke = (1.0, palette.accent);
+            let frame = cursor.expand2(Vec2::new(2.0, -1.0));
+            painter.rect_stroke(frame, CornerRadius::same(2), stroke, StrokeKind::Inside);
+        }
+        let spoken = self.spoken(bytes);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Document, true, &spoken));
         if let Some(node) = picked.or(chosen) {
-            response.context_menu(|ui| menu(ui, node));
+            let asked = keys && menu_keys(ui.ctx());
+            let place = cursor.map_or(sight.area.min, |c| c.left_bottom());
+            context_menu(&response, asked, place, |ui| menu(ui, node));
         }
         let hovered = response.hover_pos().filter(|_| !response.dragged());
         if let Some(offset) = hovered.and_then(|p| byte_at(p, false))
@@ -217,11 +259,58 @@ impl Bytes {
         picked
     }
 
+    /// Move by keys, from byte to byte and line to line; with Shift held the bytes on the way are selected. Returns the byte
+    /// that the keys are at now, if they moved.
+    fn cursor_keys(&mut self, ui: &Ui, here: usize, len: usize, width: usize) -> Option<usize> {
+        let last = len.checked_sub(1)?;
+        let pressed = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
+        let from = self.cursor.unwrap_or(here).min(last);
+        for (key, to) in [
+            (Key::ArrowLeft, from.saturating_sub(1)),
+            (Key::ArrowRight, from + 1),
+            (Key::ArrowUp, from.checked_sub(width).unwrap_or(from)),
+            (Key::ArrowDown, from + width),
+            (Key::Home, from - from % width),
+            (Key::End, from - from % width + width - 1),
+        ] {
+            let to = match key {
+                Key::ArrowDown if to > last => from,
+                _ => to.min(last),
+            };
+            let extend = pressed(Modifiers::SHIFT, key);
+            if !extend && !pressed(Modifiers::NONE, key) {
+                continue;
+            }
+            self.selection = extend.then(|| (self.selection.map_or(from, |s| s.0), to));
+            self.cursor = Some(to);
+            self.reveal = u32::try_from(to).ok();
+            return Some(to);
+        }
+        None
+    }
+
+    /// The bytes as a screen reader says them: where the keys are and what stands there.
+    fn spoken(&self, bytes: &[u8]) -> String {
+        match (self.selected(bytes.len()), self.cursor) {
+            (Some(range), _) => format!(
+                "Bytes, {} to {} selected",
+                range.start,
+                range.end.saturating_sub(1)
+            ),
+            (None, Some(at)) => match bytes.get(at) {
+                Some(byte) => format!("Bytes, at {at}: {byte:02x}"),
+                None => "Bytes".to_owned(),
+            },
+            (None, None) => "Bytes".to_owned(),
+        }
+    }
+
     /// Forget where it stands and what is selected: another packet is chosen.
     pub fn reset(&mut self) {
         self.buffer = 0;
         self.list = RowList::default();
         self.selection = None;
+        self.cursor = None;
     }
 
     /// The selected bytes, of a buffer with so many.

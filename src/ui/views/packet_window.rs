@@ -81,7 +81,11 @@ impl PacketWindow {
         let mut nothing = |_: &mut Ui, _: usize| {};
         let mut picked = None;
         pane(ui, above, palette.panel, |ui| {
+            let had = self.tree.focused;
             picked = self.tree.show(ui, &detail, self.node, true, &mut nothing);
+            if self.tree.focused && !had {
+                self.bytes.focused = false;
+            }
         });
         if let Some(node) = picked {
             self.node = Some(node);
@@ -91,7 +95,11 @@ impl PacketWindow {
         }
         let mut hit = None;
         pane(ui, below, palette.panel, |ui| {
-            hit = self.bytes.show(ui, &detail, self.node, &mut nothing);
+            let had = self.bytes.focused;
+            hit = self.bytes.show(ui, &detail, self.node, true, &mut nothing);
+            if self.bytes.focused && !had {
+                self.tree.focused = false;
+            }
         });
         if let Some(node) = hit {
             self.node = Some(node);

@@ -4,7 +4,10 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use egui::{Align2, Color32, CornerRadius, PointerButton, Pos2, Rect, Sense, Ui, Vec2};
+use egui::{
+    Align2, Color32, CornerRadius, Key, Modifiers, PointerButton, Pos2, Rect, Sense, StrokeKind,
+    Ui, Vec2,
+};
 
 use super::packet_head::{HeadAction, Places};
 use super::packet_map::Map;
@@ -14,6 +17,7 @@ use crate::session::times::{self, Moment, TimeFormat};
 use crate::session::{ListRow, Marks, Zone};
 use crate::ui::theme::{Palette, ROW_HEIGHT, words};
 use crate::ui::widgets::row_list::{RowList, keyboard};
+use crate::ui::widgets::row_menu::{context_menu, menu_keys};
 
 /// How the list writes times.
 pub struct Times {
@@ -35,6 +39,8 @@ pub struct Packets {
     pub times: Times,
     /// The column that the context menu is about: index in `columns`.
     menu_column: usize,
+    /// The keys went from column to column: the one in `menu_column` is outlined in the chosen row.
+    outlined: bool,
     map: Map,
 }
 
@@ -49,6 +55,7 @@ impl Default for Packets {
                 of_file: 6,
             },
             menu_column: 0,
+            outlined: false,
             map: Map::default(),
         }
     }
@@ -115,6 +122,15 @@ impl Packets {
         let from = sight.rows.start.saturating_sub(1);
         let rows = (input.rows)(from..sight.rows.end);
         let skip = usize::from(from < sight.rows.start);
+        if input.keys {
+            self.column_keys(ui);
+        }
+        let asked = input.keys && input.chosen.is_some() && menu_keys(ui.ctx());
+        if let (true, Some(row)) = (asked, input.chosen)
+            && !sight.rows.contains(&row)
+        {
+            self.list.reveal(row);
+        }
         for (i, (number, row)) in rows.iter().skip(skip).enumerate() {
             let at = sight.rows.start + i as u64;
             let top = sight.y + i as f32 * ROW_HEIGHT;
@@ -138,10 +154,15 @@ impl Packets {
                 done.chosen = Some(at);
                 let x = response.interact_pointer_pos().map_or(rect.min.x, |p| p.x);
                 self.menu_column = places.at(x);
+                self.outlined = false;
             }
             if let Some(column) = self.columns.get(self.menu_column) {
-                response.context_menu(|ui| menu(ui, *number, &column.kind));
+                let cell = places.cell(self.menu_column, rect).unwrap_or(rect);
+                let at = Pos2::new(cell.min.x.max(rect.min.x), rect.max.y);
+                let asked = asked && is_chosen;
+                context_menu(&response, asked, at, |ui| menu(ui, *number, &column.kind));
             }
+            let outlined = self.columns.get(self.menu_column);
             let look = Look::of(palette, input.marks, *number, row.as_deref());
             let ground = if is_chosen {
                 Some(palette.selection)
@@ -165,6 +186,10 @@ impl Packets {
                 ] {
                     label.push_str(if is { word } else { "" });
                 }
+                if let (true, Some(column)) = (is_chosen && self.outlined, outlined) {
+                    label.push_str(", column ");
+                    label.push_str(&column.title);
+                }
                 egui::WidgetInfo::selected(egui::Role::Row, true, is_chosen, label)
             });
             if input.marks.marked.contains(*number) {
@@ -174,6 +199,14 @@ impl Packets {
             let before = before.and_then(|(_, row)| row.as_ref()?.moment);
             let row = row.as_deref();
             self.row(&painter, &places, rect, *number, row, before, &look);
+            if let (true, Some(cell)) = (
+                is_chosen && self.outlined,
+                places.cell(self.menu_column, rect),
+            ) {
+                let stroke = (1.0, palette.accent);
+                let frame = cell.expand2(Vec2::new(4.0, -2.0));
+                painter.rect_stroke(frame, CornerRadius::same(2), stroke, StrokeKind::Inside);
+            }
         }
         if let Some(row) = self.map.show(ui, map_area, input, palette) {
             self.list.jump(row);
@@ -186,6 +219,28 @@ impl Packets {
             }
         }
         done
+    }
+
+    /// Left and right go from column to column: the context menu is about the one outlined.
+    fn column_keys(&mut self, ui: &Ui) {
+        let pressed = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+        let (left, right) = (pressed(Key::ArrowLeft), pressed(Key::ArrowRight));
+        if !left && !right {
+            return;
+        }
+        let shown: Vec<usize> = (0..self.columns.len())
+            .filter(|c| self.columns[*c].shown)
+            .collect();
+        let at = shown.iter().position(|c| *c == self.menu_column);
+        let next = match at.filter(|_| self.outlined) {
+            Some(at) if left => at.saturating_sub(1),
+            Some(at) => at + 1,
+            None => at.unwrap_or(0),
+        };
+        if let Some(column) = shown.get(next.min(shown.len().saturating_sub(1))) {
+            self.menu_column = *column;
+            self.outlined = true;
+        }
     }
 
     /// Draw the cells of a row; of one that is not ready its number.

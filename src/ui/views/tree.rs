@@ -11,6 +11,7 @@ use crate::field::{Kind, Severity};
 use crate::session::Detail;
 use crate::ui::theme::{EDGE, LINE_HEIGHT, Palette, words};
 use crate::ui::widgets::row_list::{RowList, keyboard};
+use crate::ui::widgets::row_menu::{context_menu, menu_keys};
 
 /// Indentation of a level, points.
 const INDENT: f32 = 16.0;
@@ -95,6 +96,7 @@ impl FieldTree {
             .list
             .show(ui, "fields", lines.len() as u64, LINE_HEIGHT);
         let painter = ui.painter_at(sight.area);
+        let asked = keys && self.focused && chosen.is_some() && menu_keys(ui.ctx());
         let mut text = String::new();
         for (i, at) in sight.rows.clone().enumerate() {
             let Some(line) = usize::try_from(at).ok().and_then(|at| lines.get(at)) else {
@@ -138,7 +140,8 @@ impl FieldTree {
                 self.focused = true;
                 picked = Some(line.node);
             }
-            response.context_menu(|ui| menu(ui, line.node));
+            let at = Pos2::new(x + 14.0, rect.max.y);
+            context_menu(&response, asked && is_chosen, at, |ui| menu(ui, line.node));
             if response.double_clicked() {
                 self.followed = link(node).or(self.followed);
             }

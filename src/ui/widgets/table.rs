@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use egui::{Align2, Pos2, Rect, Sense, Ui, Vec2};
+use egui::{Align2, Popup, Pos2, Rect, Sense, Ui, Vec2};
 
 use super::row_list::{RowList, keyboard};
+use super::row_menu::{context_menu, menu_keys};
 use crate::session::{Counting, Job, Wake};
 use crate::ui::theme::{EDGE, Palette, ROW_HEIGHT, strong, words};
 
@@ -123,6 +124,8 @@ impl Table {
         let sight = self.list.show(ui, "table", count, ROW_HEIGHT);
         // Below the rows: what has the keys while the table has them.
         let keys = ui.interact(sight.area, ui.scope_id().with("keys"), Sense::click());
+        let has_keys = ui.ctx().memory(|m| m.has_focus(keys.id));
+        let asked = has_keys && menu_keys(ui.ctx());
         let painter = ui.painter_at(sight.area);
         for (i, at) in sight.rows.clone().enumerate() {
             let Some(row) = usize::try_from(at).ok().and_then(|at| self.order.get(at)) else {
@@ -154,7 +157,8 @@ impl Table {
             if response.double_clicked() {
                 event = Some(Event::Opened(row));
             }
-            response.context_menu(|ui| menu(ui, row));
+            let at = Pos2::new(rect.min.x + EDGE, rect.max.y);
+            context_menu(&response, asked && chosen, at, |ui| menu(ui, row));
             let cells: Vec<String> = (0..columns.len()).map(|c| data.cell(row, c)).collect();
             response.widget_info(|| {
                 let label = cells.join(", ");
@@ -196,7 +200,7 @@ impl Table {
                 left += width + EDGE;
             }
         }
-        if ui.ctx().memory(|m| m.has_focus(keys.id)) {
+        if has_keys && !Popup::is_any_open(ui.ctx()) {
             let place = self
                 .chosen
                 .and_then(|c| self.order.iter().position(|r| *r as usize == c));

@@ -2,11 +2,19 @@
 
 use egui::Key;
 
-use super::super::entry::{Entry, ctrl, ctrl_alt, ctrl_alt_shift};
+use super::super::entry::{Entry, ctrl, ctrl_alt, ctrl_alt_shift, ctrl_shift};
 use super::super::{Command, Menu, Needs};
 
 /// In the order of the menu.
 pub(super) const ENTRIES: &[Entry] = &[
+    Entry::new(
+        Command::DecodeAs,
+        Menu::Analyze,
+        "analyze.decode-as",
+        "Decode as…",
+        &[ctrl_shift(Key::U)],
+    )
+    .needs(Needs::Capture),
     Entry::new(
         Command::FollowTcp,
         Menu::Analyze,

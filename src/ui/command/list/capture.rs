@@ -27,7 +27,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "capture.restart",
         "Restart",
         &[ctrl(Key::R)],
-    ),
+    )
+    .needs(Needs::Running),
     Entry::new(
         Command::FollowNewest,
         Menu::Capture,

@@ -2,7 +2,7 @@
 
 use egui::Key;
 
-use super::super::entry::{Entry, ctrl, ctrl_shift};
+use super::super::entry::{Entry, ctrl, ctrl_alt_shift, ctrl_shift};
 use super::super::{Command, Menu, Needs};
 
 /// In the order of the menu.
@@ -14,6 +14,23 @@ pub(super) const ENTRIES: &[Entry] = &[
         "Open…",
         &[ctrl(Key::O)],
     ),
+    Entry::new(Command::MergeFiles, Menu::File, "file.merge", "Merge…", &[]),
+    Entry::new(
+        Command::Reload,
+        Menu::File,
+        "file.reload",
+        "Reload",
+        &[ctrl(Key::R)],
+    )
+    .needs(Needs::Still),
+    Entry::new(
+        Command::Properties,
+        Menu::File,
+        "file.properties",
+        "Properties",
+        &[ctrl_alt_shift(Key::C)],
+    )
+    .needs(Needs::Capture),
     Entry::new(
         Command::CloseFile,
         Menu::File,

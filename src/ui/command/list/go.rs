@@ -2,7 +2,7 @@
 
 use egui::Key;
 
-use super::super::entry::{Entry, alt, ctrl, ctrl_alt, ctrl_shift, plain};
+use super::super::entry::{Entry, alt, ctrl, ctrl_alt, ctrl_shift, plain, shift};
 use super::super::{Command, Menu, Needs};
 
 /// In the order of the menu.
@@ -31,6 +31,22 @@ pub(super) const ENTRIES: &[Entry] = &[
         &[ctrl(Key::B)],
     )
     .needs(Needs::Search),
+    Entry::new(
+        Command::NextPane,
+        Menu::Go,
+        "go.next-pane",
+        "Keys to the next pane",
+        &[plain(Key::F6)],
+    )
+    .needs(Needs::Packet),
+    Entry::new(
+        Command::PreviousPane,
+        Menu::Go,
+        "go.previous-pane",
+        "Keys to the pane before",
+        &[shift(Key::F6)],
+    )
+    .needs(Needs::Packet),
     Entry::new(
         Command::NextPacket,
         Menu::Go,
