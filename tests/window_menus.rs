@@ -2,6 +2,9 @@
 //! reader says.
 #![cfg(feature = "gui")]
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -11,6 +14,20 @@ use crate::window::{HTTP, Window, labels, picture, settle, window};
 
 const SHIFT: Modifiers = Modifiers::SHIFT;
 const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// A file dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|e| e.to_string())
+    }
+}
 
 fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
     window.key_press_modifiers(modifiers, key);
@@ -119,11 +136,18 @@ fn several_files_are_merged_by_time_and_offered_to_be_saved() {
     let mut window = window(None, true, "");
     window.state_mut().keep_captures_in(&cache);
     let files = ["dns-records.pcap", HTTP].map(|name| package("captures").join(name));
-    let ctx = window.ctx.clone();
-    window.state_mut().merge(files.to_vec(), &ctx);
+    let dropped = files.map(|path| Arc::new(Dropped(path)) as egui::DroppedFileHandle);
+    window.input_mut().dropped_files = dropped.to_vec();
+    window.run_steps(1);
+    window.input_mut().dropped_files.clear();
     settle(&mut window);
-    let rows = labels(&window, Role::Row);
-    assert!(rows.iter().any(|r| r.contains("DNS")), "{rows:?}");
+    for filter in ["dns", "http"] {
+        crate::window::type_filter(&mut window, filter);
+        press(&mut window, Modifiers::NONE, Key::Enter);
+        assert!(!labels(&window, Role::Row).is_empty(), "{filter}");
+        window.get_by_label("Clear the filter").click();
+        settle(&mut window);
+    }
     assert_eq!(std::fs::read_dir(&cache).unwrap().count(), 1);
     // Closing asks first; what is thrown away leaves nothing behind.
     press(&mut window, CTRL, Key::W);
@@ -175,6 +199,80 @@ fn the_file_is_described_with_its_hashes() {
 }
 
 #[test]
+fn rows_tell_what_they_are_to_the_chosen_packet() {
+    let mut window = window(Some(HTTP), true, "");
+    let role = |window: &Window, number: usize| {
+        let row = labels(window, Role::Row)[number - 1].clone();
+        row.rsplit(", ").next().unwrap_or_default().to_owned()
+    };
+    for _ in 0..3 {
+        press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    }
+    assert_eq!(role(&window, 8), "answers it");
+    for _ in 0..4 {
+        press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    }
+    assert_eq!(role(&window, 4), "asks for it");
+    assert_eq!(role(&window, 6), "part of the same message");
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(role(&window, 8), "is acknowledged by it");
+}
+
+#[test]
+fn the_info_column_is_no_field_and_its_text_is_found_instead() {
+    let mut window = window(Some(HTTP), true, "");
+    for _ in 0..3 {
+        press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    }
+    for _ in 0..7 {
+        press(&mut window, Modifiers::NONE, Key::ArrowRight);
+    }
+    let row = labels(&window, Role::Row)[3].clone();
+    assert!(row.ends_with(", column Info"), "{row}");
+    press(&mut window, SHIFT, Key::F10);
+    window.get_by_label_contains("no filter knows it whole");
+    window.get_by_label("Find packets with this text").click();
+    settle(&mut window);
+    window.get_by_label("1 of 1");
+}
+
+#[test]
+fn the_hierarchy_folds() {
+    let mut window = window(Some(HTTP), true, "");
+    let rows = |window: &Window| -> Vec<String> {
+        let all = labels(window, Role::Row);
+        all.into_iter()
+            .filter(|r| !r.starts_with("Packet "))
+            .collect()
+    };
+    window.get_by_role_and_label(Role::Button, "Menu").click();
+    window.run_steps(2);
+    window
+        .get_by_role_and_label(Role::Button, "Statistics")
+        .click();
+    window.run_steps(2);
+    window.get_by_label("Protocol hierarchy").click();
+    settle(&mut window);
+    let all = rows(&window);
+    assert!(all.len() > 4 && all[0].ends_with(", unfolded"), "{all:?}");
+    window.get_by_role_and_label(Role::Row, &all[2]).click();
+    press(&mut window, Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(rows(&window).len(), 3);
+    assert!(rows(&window)[2].ends_with(", folded"));
+    press(&mut window, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(rows(&window), all);
+    // Sorted, each stays above its own.
+    window.get_by_label("Sort by Packets").click();
+    settle(&mut window);
+    assert!(rows(&window)[0].starts_with("Frame"), "{:?}", rows(&window));
+    window
+        .get_by_role_and_label(Role::Button, "Fold all")
+        .click();
+    settle(&mut window);
+    assert_eq!(rows(&window).len(), 1);
+}
+
+#[test]
 fn pictures_of_dialogs() {
     let mut results = egui_kittest::SnapshotResults::new();
     for dark in [true, false] {
@@ -190,6 +288,13 @@ fn pictures_of_dialogs() {
         let mut at = window(Some(HTTP), dark, "");
         press(&mut at, CTRL | SHIFT | Modifiers::ALT, Key::C);
         if !picture(&mut results, &mut at, &format!("properties-{theme}")) {
+            return;
+        }
+        let mut at = window(Some(HTTP), dark, "");
+        for _ in 0..7 {
+            press(&mut at, Modifiers::NONE, Key::ArrowDown);
+        }
+        if !picture(&mut results, &mut at, &format!("relations-{theme}")) {
             return;
         }
         let mut at = window(Some(HTTP), dark, "");

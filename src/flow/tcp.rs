@@ -193,6 +193,12 @@ impl Stream {
         self.first_frame
     }
 
+    /// The stream's newest frame.
+    #[must_use]
+    pub fn last_frame(&self) -> u32 {
+        self.last_frame
+    }
+
     /// The time of the stream's first frame (`tcp.time_relative` counts from it), nanoseconds since 1970.
     #[must_use]
     pub fn first_time_ns(&self) -> i64 {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use super::colours::{Colours, Hue, Paint, Reach};
 use super::list_columns::values;
 use super::load::{Session, Wake};
+use super::relations::{Relations, Talk, relations, talk};
 use super::times::Moment;
 use super::view::View;
 use crate::capture::{FrameMeta, NO_TIME};
@@ -36,6 +37,8 @@ pub struct ListRow {
     pub more: Vec<String>,
     /// What the colour rules give it.
     pub paint: Option<Paint>,
+    /// The conversation that it belongs to.
+    pub talk: Option<Talk>,
     /// Which order of [`Feed::forget`] it was made after.
     age: u32,
 }
@@ -61,6 +64,8 @@ pub struct Detail {
     pub error: Option<String>,
     /// Packets that it refers to, for its explanations: the first few.
     pub related: Vec<Related>,
+    /// What other packets have to do with it.
+    pub relations: Relations,
 }
 
 /// A packet that another one refers to.
@@ -439,6 +444,7 @@ fn row(view: &mut View, number: u32, tree: &mut Tree, recipe: &Recipe) -> Option
                 })
                 .collect(),
             paint: recipe.colours.of(tree, view.bytes()),
+            talk: talk(tree),
             ..base
         },
         Err(error) => ListRow {
@@ -484,8 +490,10 @@ fn detail(view: &mut View, number: u32) -> Detail {
     };
     let bytes = view.bytes().to_vec();
     let related = related(view, number, &tree);
+    let relations = relations(view.session(), number, &tree);
     Detail {
         number,
+        relations,
         tree,
         bytes,
         error,

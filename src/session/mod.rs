@@ -24,6 +24,7 @@ mod marks;
 pub mod merging;
 mod objects;
 pub mod properties;
+pub mod relations;
 mod rows;
 mod saving;
 mod seek;

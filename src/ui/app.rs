@@ -407,9 +407,11 @@ impl App {
             None => (Vec::new(), 0),
         };
         let age = self.open.as_ref().map_or(0, |o| o.feed.paints_known().1);
+        let detail = self.detail();
         let input = Input {
             count,
             chosen,
+            relations: detail.as_ref().map(|d| &d.relations),
             rows: &rows,
             number: &number,
             paints: &paints,
@@ -420,7 +422,6 @@ impl App {
                 .map(|(kind, descending)| (kind, *descending)),
             keys,
         };
-        let detail = self.detail();
         let mut wish = None;
         let mut menu = |ui: &mut Ui, number: u32, column: &ColumnKind| {
             let detail = detail.as_deref().filter(|d| d.number == number);

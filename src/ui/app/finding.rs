@@ -58,6 +58,17 @@ impl App {
         }
     }
 
+    /// Look for a text in the list's columns.
+    pub(super) fn find_text(&mut self, text: &str, ctx: &Context) {
+        self.finding.query = Query {
+            text: text.to_owned(),
+            ..Query::default()
+        };
+        self.finding.open = true;
+        self.finding.focus = true;
+        self.look(ctx);
+    }
+
     /// Begin to look for what the line says.
     fn look(&mut self, ctx: &Context) {
         self.finding.forget();

@@ -26,6 +26,8 @@ pub(super) enum Wish {
     Colour(Hue),
     /// Follow the packet's conversation.
     Follow(Kind),
+    /// Look for packets with this text in the list.
+    Find(String),
 }
 
 impl App {
@@ -36,6 +38,7 @@ impl App {
             Some(Wish::Do(command)) => self.run(command, ctx),
             Some(Wish::Colour(hue)) => self.colour_conversation(Some(hue)),
             Some(Wish::Follow(kind)) => self.follow(kind, ctx),
+            Some(Wish::Find(text)) => self.find_text(&text, ctx),
             None => {}
         }
     }
@@ -72,13 +75,21 @@ pub(super) fn packet(
     };
     if new.is_none() {
         let palette = Palette::here(ui);
-        ui.label(
-            RichText::new("No field says what stands here")
-                .small()
-                .color(palette.dim),
-        );
+        let why = match column {
+            ColumnKind::Info => {
+                "The Info column is made of several fields: no filter knows it whole"
+            }
+            _ => "No field says what stands here",
+        };
+        ui.label(RichText::new(why).small().color(palette.dim));
     }
     let mut wish = as_filter(ui, "", new.as_deref(), old);
+    if *column == ColumnKind::Info
+        && !tree.columns.info.trim().is_empty()
+        && ui.button("Find packets with this text").clicked()
+    {
+        wish = Some(Wish::Find(tree.columns.info.trim().to_owned()));
+    }
     ui.separator();
     ui.menu_button("Conversation filter", |ui| {
         ui.set_min_width(160.0);

@@ -16,6 +16,7 @@ pub mod ladder;
 pub mod macro_editor;
 pub mod objects;
 pub mod packet_head;
+pub mod packet_lines;
 pub mod packet_map;
 pub mod packet_window;
 pub mod packets;

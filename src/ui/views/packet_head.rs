@@ -21,6 +21,9 @@ pub enum HeadAction {
     Replaced,
 }
 
+/// Width of the lines that join packets, where the first column leaves no room for them, points.
+const LINES: f32 = 12.0;
+
 /// Where the columns are, in points of the screen.
 pub struct Places {
     /// Index of the column, left edge, width. Hidden columns are not there.
@@ -38,8 +41,12 @@ impl Places {
             .map(|(_, c)| c.width + EDGE)
             .sum();
         // The scroll bar and the map beside it take their part.
-        let rest = (area.width() - EDGE * 2.0 - others - 24.0).max(LEAST_INFO);
-        let mut x = area.min.x + EDGE;
+        // The lines that join packets stand before the first column; the packet's number leaves them room at its left.
+        let first = shown().next().map(|(_, c)| c);
+        let roomy = first.is_some_and(|c| c.align == Align::Right && c.width >= 60.0);
+        let gap = if roomy { 0.0 } else { LINES };
+        let rest = (area.width() - EDGE * 2.0 - gap - others - 24.0).max(LEAST_INFO);
+        let mut x = area.min.x + EDGE + gap;
         let cells = shown().map(|(i, column)| {
             let width = match Some(i) == stretched {
                 true => rest,

@@ -10,9 +10,11 @@ use egui::{
 };
 
 use super::packet_head::{HeadAction, Places};
+use super::packet_lines::{self, Neighbours};
 use super::packet_map::Map;
 use crate::session::colours::{Paint, Reach};
 use crate::session::list_columns::{self as columns, Align, Column, ColumnKind};
+use crate::session::relations::Relations;
 use crate::session::times::{self, Moment, TimeFormat};
 use crate::session::{ListRow, Marks, Zone};
 use crate::ui::theme::{Palette, ROW_HEIGHT, words};
@@ -82,6 +84,8 @@ pub struct Input<'a> {
     pub state: u64,
     /// What the user noted about frames.
     pub marks: &'a Marks,
+    /// What packets have to do with the chosen one, if that is known.
+    pub relations: Option<&'a Relations>,
     /// The column that the list is sorted by, and whether from the end.
     pub sorted: Option<(&'a ColumnKind, bool)>,
     /// Whether keys are for the list (no text field has the focus).
@@ -186,12 +190,30 @@ impl Packets {
                 ] {
                     label.push_str(if is { word } else { "" });
                 }
+                if let Some(role) = input.relations.and_then(|r| r.role(*number)) {
+                    label.push_str(", ");
+                    label.push_str(role.title());
+                }
                 if let (true, Some(column)) = (is_chosen && self.outlined, outlined) {
                     label.push_str(", column ");
                     label.push_str(&column.title);
                 }
                 egui::WidgetInfo::selected(egui::Role::Row, true, is_chosen, label)
             });
+            if let Some(relations) = input.relations {
+                let near = |at: Option<usize>| at.and_then(|at| rows.get(at)).map(|r| r.0);
+                let neighbours = Neighbours {
+                    above: near((i + skip).checked_sub(1)),
+                    below: near(Some(i + skip + 1)),
+                    is_last: at + 1 == input.count,
+                    in_order: input.sorted.is_none(),
+                };
+                let talk = row.as_ref().and_then(|r| r.talk);
+                let talks = talk.is_some() && talk == relations.talk;
+                packet_lines::draw(
+                    &painter, palette, rect, relations, *number, talks, neighbours,
+                );
+            }
             if input.marks.marked.contains(*number) {
                 mark(&painter, palette, rect);
             }

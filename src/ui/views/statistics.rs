@@ -249,8 +249,16 @@ impl Statistic {
     }
 
     /// What can be done with the chosen row.
-    fn buttons(&self, ui: &mut Ui) -> Option<Action> {
+    fn buttons(&mut self, ui: &mut Ui) -> Option<Action> {
         let mut action = None;
+        if let Some(hierarchy) = self.counted.as_ref().and_then(|c| c.hierarchy.clone()) {
+            for (title, fold) in [("Unfold all", false), ("Fold all", true)] {
+                if ui.button(title).clicked() {
+                    self.table.fold_all(hierarchy.as_ref(), fold);
+                }
+            }
+            ui.separator();
+        }
         let row = self.table.chosen;
         let filter = row.and_then(|row| self.filter(row));
         for (title, make) in [

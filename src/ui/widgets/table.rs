@@ -1,9 +1,10 @@
 //! A table that is sorted by a click on a head and narrowed by a text, both in the background.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use egui::{Align2, Popup, Pos2, Rect, Sense, Ui, Vec2};
+use egui::{Align2, Key, Modifiers, Popup, Pos2, Rect, Sense, Ui, Vec2};
 
 use super::row_list::{RowList, keyboard};
 use super::row_menu::{context_menu, menu_keys};
@@ -36,10 +37,19 @@ pub trait Data: Send + Sync + 'static {
     fn share(&self, _row: usize, _column: usize) -> Option<f32> {
         None
     }
-    /// How deep a row stands below others; its first cell is set in.
+    /// How deep a row stands below others; its first cell is set in, and those with rows below them are folded and unfolded.
+    /// Rows stand in the order of a tree then: each before those below it. When such a table is sorted, rows stay below theirs.
     fn depth(&self, _row: usize) -> usize {
         0
     }
+}
+
+/// How many rows behind a row stand below it.
+fn below(data: &dyn Data, row: usize) -> usize {
+    let depth = data.depth(row);
+    (row + 1..data.rows())
+        .take_while(|r| data.depth(*r) > depth)
+        .count()
 }
 
 /// Sorted by this column, from the greatest on.
@@ -57,6 +67,11 @@ pub struct Table {
     /// The chosen row of the data.
     pub chosen: Option<usize>,
     order: Arc<Vec<u32>>,
+    /// Rows whose rows below are not shown.
+    folded: HashSet<u32>,
+    /// The rows of `order` that are not folded away, and what they were made of.
+    shown: Vec<u32>,
+    shown_of: Option<(usize, HashSet<u32>)>,
     made_for: Option<(usize, Sort, String)>,
     job: Option<Job<Vec<u32>>>,
 }
@@ -75,6 +90,46 @@ impl Table {
     pub fn reset(&mut self) {
         self.made_for = None;
         self.chosen = None;
+        self.folded.clear();
+    }
+
+    /// Fold all rows, or unfold them.
+    pub fn fold_all<D: Data>(&mut self, data: &D, fold: bool) {
+        self.folded.clear();
+        if fold {
+            let rows = (0..data.rows()).filter(|r| below(data, *r) > 0);
+            self.folded
+                .extend(rows.filter_map(|r| u32::try_from(r).ok()));
+        }
+    }
+
+    /// Leave out what is folded away.
+    fn unfold(&mut self, data: &dyn Data) {
+        let key = (Arc::as_ptr(&self.order).addr(), &self.folded);
+        if self
+            .shown_of
+            .as_ref()
+            .is_some_and(|of| (of.0, &of.1) == key)
+        {
+            return;
+        }
+        // What is looked for is shown wherever it stands.
+        let folds = self.find.is_empty() && !self.folded.is_empty();
+        let mut hidden_below = None;
+        self.shown = self
+            .order
+            .iter()
+            .copied()
+            .filter(|row| {
+                let depth = data.depth(*row as usize);
+                if hidden_below.is_some_and(|of| depth > of) {
+                    return false;
+                }
+                hidden_below = (folds && self.folded.contains(row)).then_some(depth);
+                true
+            })
+            .collect();
+        self.shown_of = Some((key.0, self.folded.clone()));
     }
 
     /// Whether rows are in their order.
@@ -119,7 +174,9 @@ impl Table {
         let whole = ui.available_rect_before_wrap();
         ui.painter().rect_filled(whole, 0, palette.ground);
         self.head(ui, palette, columns);
-        let count = self.order.len() as u64;
+        self.unfold(data.as_ref());
+        let count = self.shown.len() as u64;
+        let mut toggled = None;
         let mut event = None;
         let sight = self.list.show(ui, "table", count, ROW_HEIGHT);
         // Below the rows: what has the keys while the table has them.
@@ -127,8 +184,9 @@ impl Table {
         let has_keys = ui.ctx().memory(|m| m.has_focus(keys.id));
         let asked = has_keys && menu_keys(ui.ctx());
         let painter = ui.painter_at(sight.area);
+        let tree = self.shown.iter().any(|r| data.depth(*r as usize) > 0);
         for (i, at) in sight.rows.clone().enumerate() {
-            let Some(row) = usize::try_from(at).ok().and_then(|at| self.order.get(at)) else {
+            let Some(row) = usize::try_from(at).ok().and_then(|at| self.shown.get(at)) else {
                 break;
             };
             let row = *row as usize;
@@ -154,14 +212,36 @@ impl Table {
                 event = Some(Event::Chosen(row));
                 ui.ctx().memory_mut(|m| m.request_focus(keys.id));
             }
-            if response.double_clicked() {
+            let foldable = row + 1 < data.rows() && data.depth(row + 1) > data.depth(row);
+            let open = !self
+                .folded
+                .contains(&u32::try_from(row).unwrap_or(u32::MAX));
+            let corner = rect.min.x + EDGE + data.depth(row) as f32 * 16.0;
+            let on_chevron = foldable
+                && response
+                    .interact_pointer_pos()
+                    .is_some_and(|p| p.x < corner + 14.0);
+            if foldable && ((response.clicked() && on_chevron) || response.double_clicked()) {
+                toggled = Some((row, !open));
+            } else if response.double_clicked() {
                 event = Some(Event::Opened(row));
+            }
+            if foldable {
+                chevron(
+                    &painter,
+                    Pos2::new(corner + 3.0, rect.center().y),
+                    open,
+                    palette,
+                );
             }
             let at = Pos2::new(rect.min.x + EDGE, rect.max.y);
             context_menu(&response, asked && chosen, at, |ui| menu(ui, row));
             let cells: Vec<String> = (0..columns.len()).map(|c| data.cell(row, c)).collect();
             response.widget_info(|| {
-                let label = cells.join(", ");
+                let mut label = cells.join(", ");
+                if foldable {
+                    label.push_str(if open { ", unfolded" } else { ", folded" });
+                }
                 egui::WidgetInfo::selected(egui::Role::Row, true, chosen, label)
             });
             let mut left = rect.min.x + EDGE;
@@ -173,7 +253,7 @@ impl Table {
                     column.width
                 };
                 let indent = if c == 0 {
-                    data.depth(row) as f32 * 16.0
+                    data.depth(row) as f32 * 16.0 + if tree { 14.0 } else { 0.0 }
                 } else {
                     0.0
                 };
@@ -203,17 +283,45 @@ impl Table {
         if has_keys && !Popup::is_any_open(ui.ctx()) {
             let place = self
                 .chosen
-                .and_then(|c| self.order.iter().position(|r| *r as usize == c));
+                .and_then(|c| self.shown.iter().position(|r| *r as usize == c));
             let page = (sight.area.height() / ROW_HEIGHT).floor().max(1.0) as u64;
             let place = place.map(|p| p as u64);
             if let Some(to) = keyboard(ui, place, count, page) {
                 self.list.reveal(to);
-                let row = usize::try_from(to).ok().and_then(|to| self.order.get(to));
+                let row = usize::try_from(to).ok().and_then(|to| self.shown.get(to));
                 if let Some(row) = row {
                     self.chosen = Some(*row as usize);
                     event = Some(Event::Chosen(*row as usize));
                 }
             }
+        }
+        if let (true, Some(row)) = (has_keys && !Popup::is_any_open(ui.ctx()), self.chosen) {
+            let pressed = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+            let foldable = row + 1 < data.rows() && data.depth(row + 1) > data.depth(row);
+            if pressed(Key::ArrowRight) && foldable {
+                toggled = Some((row, true));
+            }
+            if pressed(Key::ArrowLeft) {
+                let open = !self
+                    .folded
+                    .contains(&u32::try_from(row).unwrap_or(u32::MAX));
+                if foldable && open {
+                    toggled = Some((row, false));
+                } else if let Some(above) =
+                    (0..row).rev().find(|r| data.depth(*r) < data.depth(row))
+                {
+                    self.chosen = Some(above);
+                    event = Some(Event::Chosen(above));
+                }
+            }
+        }
+        if let Some((row, open)) = toggled
+            && let Ok(row) = u32::try_from(row)
+        {
+            match open {
+                true => self.folded.remove(&row),
+                false => self.folded.insert(row),
+            };
         }
         if count == 0 && self.job.is_none() {
             let text = if self.find.is_empty() {
@@ -293,11 +401,48 @@ fn ordered(data: &dyn Data, sort: Sort, find: &str) -> Vec<u32> {
         .filter(|row| has(*row))
         .filter_map(|row| u32::try_from(row).ok())
         .collect();
-    if let Some((column, down)) = sort {
-        rows.sort_by(|a, b| {
-            let order = data.compare(*a as usize, *b as usize, column);
-            if down { order.reverse() } else { order }
-        });
+    let Some((column, down)) = sort else {
+        return rows;
+    };
+    let compare = |a: &usize, b: &usize| {
+        let order = data.compare(*a, *b, column);
+        if down { order.reverse() } else { order }
+    };
+    if find.is_empty() && (0..data.rows()).any(|row| data.depth(row) > 0) {
+        return sorted_tree(data, &compare);
     }
+    rows.sort_by(|a, b| compare(&(*a as usize), &(*b as usize)));
     rows
+}
+
+/// The rows of a tree: those that stand below the same one are sorted, and each stays above its own.
+fn sorted_tree(data: &dyn Data, compare: &dyn Fn(&usize, &usize) -> Ordering) -> Vec<u32> {
+    // The rows that wait, the next last: those of a level come in their order, and behind each come those below it.
+    let level = |from: usize, to: usize| {
+        let mut rows = Vec::new();
+        let mut at = from;
+        while at < to {
+            rows.push(at);
+            at += 1 + below(data, at);
+        }
+        rows.sort_by(|a, b| compare(a, b));
+        rows.reverse();
+        rows
+    };
+    let mut out = Vec::with_capacity(data.rows());
+    let mut waiting = level(0, data.rows());
+    while let Some(row) = waiting.pop() {
+        out.extend(u32::try_from(row));
+        waiting.extend(level(row + 1, row + 1 + below(data, row)));
+    }
+    out
+}
+
+fn chevron(painter: &egui::Painter, at: Pos2, open: bool, palette: &Palette) {
+    let (a, b, c) = match open {
+        true => ((-3.5, -2.0), (0.0, 2.0), (3.5, -2.0)),
+        false => ((-2.0, -3.5), (2.0, 0.0), (-2.0, 3.5)),
+    };
+    let points = [a, b, c].map(|(x, y)| at + Vec2::new(x, y)).to_vec();
+    painter.line(points, egui::Stroke::new(1.4, palette.dim));
 }
