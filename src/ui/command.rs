@@ -176,7 +176,7 @@ pub enum Command {
     Objects,
     /// Save the chosen bytes.
     SaveBytes,
-    /// Save the drawing of the header as SVG.
+    /// Save the drawing of the header as SVG or PNG.
     SaveDiagram,
     /// Copy the line of the chosen field.
     CopyLine,

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use egui::Context;
 
 use super::{App, wake};
-use crate::session::{Carrier, Object, objects, save_objects};
+use crate::session::{Carrier, Counting, Job, Object, objects, save_objects};
 use crate::ui::views::objects::{Action, ObjectList};
 
 /// What is open, and what is looked for.
@@ -15,11 +15,13 @@ use crate::ui::views::objects::{Action, ObjectList};
 pub(super) struct ObjectsState {
     list: Option<ObjectList>,
     search: Option<Receiver<Result<Vec<Object>, String>>>,
+    /// What is being saved: a sentence about it when it is.
+    saving: Option<Job<String>>,
 }
 
 impl ObjectsState {
     pub(super) fn is_idle(&self) -> bool {
-        self.search.is_none()
+        self.search.is_none() && self.saving.is_none()
     }
 }
 
@@ -64,6 +66,14 @@ impl App {
             Some(Err(TryRecvError::Disconnected)) => self.objects.search = None,
             Some(Err(TryRecvError::Empty)) | None => {}
         }
+        if let Some(outcome) = self.objects.saving.as_ref().and_then(Job::outcome) {
+            self.objects.saving = None;
+            let message = outcome.map_or_else(|error| error, |text| text.to_string());
+            match &mut self.objects.list {
+                Some(list) => list.message = Some(message),
+                None => self.notice = Some(message),
+            }
+        }
         let Some(mut list) = self.objects.list.take() else {
             return;
         };
@@ -81,12 +91,12 @@ impl App {
             Some(Action::Go(frame)) => self.go_to_frame(frame),
             Some(Action::Save(at)) => {
                 if let Some(object) = list.objects.get(at).cloned() {
-                    self.save_objects(&mut list, &[object]);
+                    self.save_objects(&mut list, vec![object], ctx);
                 }
             }
             Some(Action::SaveAll) => {
                 let all = list.objects.clone();
-                self.save_objects(&mut list, &all);
+                self.save_objects(&mut list, all, ctx);
             }
             None => {}
         }
@@ -95,15 +105,22 @@ impl App {
         }
     }
 
-    fn save_objects(&self, list: &mut ObjectList, objects: &[Object]) {
+    /// Save files, in a thread of its own: bodies are put together and unpacked for it.
+    fn save_objects(&mut self, list: &mut ObjectList, objects: Vec<Object>, ctx: &Context) {
         let Some(open) = &self.open else { return };
+        if self.objects.saving.is_some() {
+            return;
+        }
         let folder = PathBuf::from(list.folder.trim());
-        list.message = Some(match save_objects(&open.session, objects, &folder) {
-            Ok(files) => match files.as_slice() {
+        list.message = Some("Saving…".into());
+        let session = Arc::clone(&open.session);
+        let work = move |_: &Counting| {
+            let files = save_objects(&session, &objects, &folder).map_err(|e| e.to_string())?;
+            Ok(match files.as_slice() {
                 [one] => format!("Saved: {}", one.display()),
                 files => format!("Saved: {} files in {}", files.len(), folder.display()),
-            },
-            Err(error) => error.to_string(),
-        });
+            })
+        };
+        self.objects.saving = Some(Job::start(Counting::default(), wake(ctx), work));
     }
 }

@@ -6,7 +6,8 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use egui::{Context, Pos2, RichText};
 
 use super::{App, wake};
-use crate::session::{Frames, Saving, write_whole};
+use crate::capture::FileError;
+use crate::session::{Counting, Frames, Job, Saving, write_whole};
 use crate::ui::theme::Palette;
 use crate::ui::views::save::{Action, Content, Known, SavePanel};
 
@@ -15,6 +16,8 @@ use crate::ui::views::save::{Action, Content, Known, SavePanel};
 pub(super) struct SavingState {
     panel: Option<SavePanel>,
     job: Option<Saving>,
+    /// Bytes or a picture being written, and where.
+    writing: Option<(PathBuf, Job<()>)>,
     dialog: Option<Receiver<Option<PathBuf>>>,
     /// What was saved last, to be told.
     saved: Option<String>,
@@ -22,7 +25,7 @@ pub(super) struct SavingState {
 
 impl SavingState {
     pub(super) fn is_idle(&self) -> bool {
-        self.job.is_none()
+        self.job.is_none() && self.writing.is_none()
     }
 }
 
@@ -87,7 +90,7 @@ impl App {
         };
         let number = self.chosen.unwrap_or_default();
         let name = self.name_like_capture(&format!("-packet-{number}.svg"));
-        let content = Content::Bytes(svg.into_bytes());
+        let content = Content::Picture(svg);
         let path = self.capture_path();
         self.saving.panel = Some(SavePanel::new("Save the diagram", content, &name, &path));
     }
@@ -136,18 +139,21 @@ impl App {
                 self.ask_where(Path::new(&panel.path), ctx);
                 self.saving.panel = Some(panel);
             }
-            Some(Action::Bytes(path, replace, bytes)) => {
-                let written = write_whole(&path, replace, |out| {
-                    out.write_all(&bytes)
-                        .map_err(|e| crate::capture::FileError::from_io(&path, "write", &e).into())
-                });
-                match written {
-                    Ok(()) => self.tell_saved(&path),
-                    Err(error) => {
-                        panel.error = Some(error.to_string());
-                        self.saving.panel = Some(panel);
-                    }
-                }
+            Some(Action::Other(path, replace, content)) => {
+                let target = path.clone();
+                // Drawing a picture takes a while, and so may the disk.
+                let write = move |_: &Counting| {
+                    let bytes = content.written(&target)?;
+                    write_whole(&target, replace, |out| {
+                        out.write_all(&bytes)
+                            .map_err(|e| FileError::from_io(&target, "write", &e).into())
+                    })
+                    .map_err(|error| error.to_string())
+                };
+                let job = Job::start(Counting::default(), wake(ctx), write);
+                self.saving.writing = Some((path, job));
+                // It comes back if something goes wrong.
+                self.saving.panel = Some(panel);
             }
             Some(Action::Frames(order)) => {
                 if let Some(open) = &self.open {
@@ -175,6 +181,21 @@ impl App {
             }
             Some(Err(TryRecvError::Disconnected)) => self.saving.dialog = None,
             Some(Err(TryRecvError::Empty)) | None => {}
+        }
+        let written = self.saving.writing.as_ref();
+        if let Some(outcome) = written.and_then(|(_, job)| job.outcome())
+            && let Some((path, _)) = self.saving.writing.take()
+        {
+            match outcome {
+                Ok(_) => {
+                    self.saving.panel = None;
+                    self.tell_saved(&path);
+                }
+                Err(error) => match &mut self.saving.panel {
+                    Some(panel) => panel.error = Some(error),
+                    None => self.notice = Some(error),
+                },
+            }
         }
         let Some(job) = &self.saving.job else { return };
         match job.take_result() {

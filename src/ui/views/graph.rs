@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Button, ComboBox, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, Vec2};
+use egui::{Button, ComboBox, Key, Pos2, Rect, RichText, Sense, Stroke, Ui, Vec2};
+use egui_plot::{GridMark, Line as Curve, Plot, PlotBounds, Points};
 
 use super::status::grouped;
 use crate::filter::Filter;
 use crate::session::graph::{INTERVALS, Series, Unit, series, span_ns};
 use crate::session::{Counting, FilterRun, Job, Rows, Session, Wake};
-use crate::ui::theme::{EDGE, Palette, mono, words};
+use crate::ui::theme::{EDGE, Palette, mono};
 use crate::ui::widgets::bar::bar;
 use crate::ui::widgets::text_field::TextField;
 
@@ -66,7 +67,7 @@ impl Line {
 
 /// What the lines on screen were made of: frames, interval, unit, and each series' rows.
 #[derive(Clone, PartialEq, Eq)]
-struct Key {
+struct MadeOf {
     frames: u32,
     interval: Option<i64>,
     unit: Unit,
@@ -86,7 +87,7 @@ pub struct Graph {
     lines: Vec<Line>,
     interval: Option<i64>,
     unit: Unit,
-    key: Option<Key>,
+    key: Option<MadeOf>,
     job: Option<Job<Plotted>>,
     plotted: Option<Arc<Plotted>>,
     error: Option<String>,
@@ -146,7 +147,7 @@ impl Graph {
             .filter(|l| l.on && l.error.is_none())
             .map(|l| (l.place, l.run.as_ref().map(|r| r.state().rows)))
             .collect();
-        let key = Key {
+        let key = MadeOf {
             frames,
             interval: self.interval,
             unit: self.unit,
@@ -310,26 +311,16 @@ impl Graph {
     /// The lines, their axes, and what is under the pointer.
     fn plot(&mut self, ui: &mut Ui, palette: &Palette) -> Option<u32> {
         let whole = ui.available_rect_before_wrap();
-        let area = Rect::from_min_max(
-            whole.min + Vec2::new(72.0, 16.0),
-            whole.max - Vec2::new(EDGE + 4.0, 32.0),
-        );
         let plotted = self.plotted.clone()?;
-        if area.width() < 40.0 || area.height() < 40.0 {
+        if whole.width() < 120.0 || whole.height() < 80.0 {
             return None;
         }
         let step = plotted.interval as f64 / 1e9;
         let longest = plotted.lines.iter().map(|l| l.1.values.len()).max();
         let end = (longest.unwrap_or(0).max(1)) as f64 * step;
-        let response = ui.interact(area, ui.scope_id().with("plot"), Sense::click_and_drag());
-        response.widget_info(|| {
-            let count = plotted.lines.len();
-            egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Graph of {count} series"))
-        });
-        let (from, to) = self.look(ui, &response, area, end, step);
-        let x = |t: f64| area.min.x + ((t - from) / (to - from)) as f32 * area.width();
+        let (from, to) = self.sight.unwrap_or((0.0, end));
         // What falls on one point of the picture is drawn as its greatest.
-        let columns = area.width().floor().max(1.0) as usize;
+        let columns = whole.width().floor().max(1.0) as usize;
         let mut top = 1.0f64;
         let mut drawn = Vec::new();
         for (place, series) in &plotted.lines {
@@ -337,60 +328,72 @@ impl Graph {
             let last = ((to / step).ceil() as usize).min(series.values.len());
             let seen = series.values.get(first..last.max(first)).unwrap_or(&[]);
             let group = seen.len().div_ceil(columns).max(1);
-            let points: Vec<(f64, u64)> = seen
+            let points: Vec<[f64; 2]> = seen
                 .chunks(group)
                 .enumerate()
                 .map(|(i, some)| {
                     let middle = (first + i * group) as f64 + some.len() as f64 / 2.0;
-                    (middle * step, some.iter().copied().max().unwrap_or(0))
+                    let most = some.iter().copied().max().unwrap_or(0);
+                    [middle * step, most as f64]
                 })
                 .collect();
-            top = points.iter().fold(top, |top, p| top.max(p.1 as f64));
-            drawn.push((*place, points));
+            top = points.iter().fold(top, |top, p| top.max(p[1]));
+            drawn.push((colour(*place, palette), points));
         }
-        let (mark, ceiling) = ticks(top);
-        let y = |v: f64| area.max.y - (v / ceiling) as f32 * area.height();
-        let painter = ui.painter_at(whole);
-        let mut value = 0.0;
-        while value <= ceiling * 1.001 {
-            let at = y(value);
-            painter.hline(area.x_range(), at, (1.0, palette.line));
-            let place = Pos2::new(area.min.x - 8.0, at);
-            let text = short(value);
-            painter.text(place, Align2::RIGHT_CENTER, text, words(12.0), palette.dim);
-            value += mark;
-        }
-        let (mark, _) = ticks((to - from) / (f64::from(area.width()) / 480.0).max(1.0));
-        let mut time = (from / mark).ceil() * mark;
-        while time <= to {
-            let at = x(time);
-            painter.vline(at, area.max.y..=area.max.y + 4.0, (1.0, palette.line));
-            let text = format!("{} s", trimmed(time));
-            let place = Pos2::new(at, area.max.y + 8.0);
-            painter.text(place, Align2::CENTER_TOP, text, words(12.0), palette.dim);
-            time += mark;
-        }
-        let inside = ui.painter_at(area.expand(2.0));
-        for (place, points) in &drawn {
-            let stroke = Stroke::new(1.5, colour(*place, palette));
-            let line: Vec<Pos2> = points
-                .iter()
-                .map(|(t, v)| Pos2::new(x(*t), y(*v as f64)))
-                .collect();
-            match line.as_slice() {
-                [one] => {
-                    inside.circle_filled(*one, 3.0, stroke.color);
+        let (values, ceiling) = ticks(top);
+        let (times, _) = ticks((to - from) / (f64::from(whole.width()) / 480.0).max(1.0));
+        let inner = whole.shrink2(Vec2::new(EDGE, 8.0));
+        let mut place = ui.new_child(egui::UiBuilder::new().max_rect(inner));
+        let shown = Plot::new("graph")
+            .allow_zoom(false)
+            .allow_scroll(false)
+            .allow_drag(false)
+            .allow_axis_zoom_drag(false)
+            .allow_boxed_zoom(false)
+            .allow_double_click_reset(false)
+            .show_x(false)
+            .show_y(false)
+            .show_crosshair(false)
+            .show_background(false)
+            .y_axis_min_width(48.0)
+            .grid_color(palette.line)
+            .grid_fade(0.0)
+            .x_grid_spacer(move |input| marks(input.bounds, times))
+            .y_grid_spacer(move |input| marks(input.bounds, values))
+            .x_axis_formatter(|mark, _| format!("{} s", trimmed(mark.value)))
+            .y_axis_formatter(|mark, _| short(mark.value))
+            .show(&mut place, move |plot| {
+                plot.set_plot_bounds(PlotBounds::from_min_max([from, 0.0], [to, ceiling]));
+                for (i, (colour, points)) in drawn.into_iter().enumerate() {
+                    let name = format!("series {}", i + 1);
+                    if points.len() == 1 {
+                        plot.points(Points::new(name, points).radius(3.0).color(colour));
+                    } else {
+                        plot.line(Curve::new(name, points).width(1.5).color(colour));
+                    }
                 }
-                _ => {
-                    inside.add(Shape::line(line, stroke));
-                }
-            }
+            });
+        let (response, area) = (shown.response, *shown.transform.frame());
+        response.widget_info(|| {
+            let count = plotted.lines.len();
+            egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Graph of {count} series"))
+        });
+        if response.clicked() {
+            response.request_focus();
         }
-        let pointer = response.hover_pos()?;
+        if response.has_focus() {
+            let stroke = (1.0, palette.accent);
+            ui.painter()
+                .rect_stroke(area, 0, stroke, egui::StrokeKind::Outside);
+        }
+        self.look(ui, &response, area, end, step);
+        let pointer = response.hover_pos().filter(|p| area.contains(*p))?;
         let share = f64::from((pointer.x - area.min.x) / area.width());
         let time = from + share * (to - from);
         let at = (time / step).floor().max(0.0) as usize;
-        inside.vline(pointer.x, area.y_range(), (1.0, palette.faint));
+        ui.painter_at(area)
+            .vline(pointer.x, area.y_range(), (1.0, palette.faint));
+        let painter = ui.painter_at(whole);
         self.read_out(&painter, palette, &plotted, area, pointer.x, at, step);
         if !response.clicked() {
             return None;
@@ -399,15 +402,9 @@ impl Graph {
         frames.copied().filter(|f| *f > 0).min()
     }
 
-    /// The part of time in sight: the wheel changes its length, dragging moves it, a double click shows all.
-    fn look(
-        &mut self,
-        ui: &Ui,
-        response: &egui::Response,
-        area: Rect,
-        end: f64,
-        step: f64,
-    ) -> (f64, f64) {
+    /// The part of time in sight: the wheel changes its length, dragging moves it, a double click shows all. By keys: plus and
+    /// minus, the arrows, Home.
+    fn look(&mut self, ui: &Ui, response: &egui::Response, area: Rect, end: f64, step: f64) {
         let (mut from, mut to) = self.sight.unwrap_or((0.0, end));
         let before = (from, to);
         if response.double_clicked() {
@@ -423,6 +420,35 @@ impl Graph {
                 to = middle + (to - middle) * factor;
             }
         }
+        if response.has_focus() {
+            // Arrows would go to another control else.
+            ui.memory_mut(|m| {
+                let filter = egui::EventFilter {
+                    horizontal_arrows: true,
+                    ..Default::default()
+                };
+                m.set_focus_lock_filter(response.id, filter);
+            });
+            let pressed = |key| ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, key));
+            let (middle, length) = ((from + to) / 2.0, to - from);
+            let mut scaled = |factor: f64| {
+                (from, to) = (
+                    middle - length * factor / 2.0,
+                    middle + length * factor / 2.0,
+                );
+            };
+            if pressed(Key::Plus) || pressed(Key::Equals) {
+                scaled(0.5);
+            } else if pressed(Key::Minus) {
+                scaled(2.0);
+            } else if pressed(Key::Home) {
+                (from, to) = (0.0, end);
+            } else if pressed(Key::ArrowLeft) {
+                (from, to) = (from - length / 8.0, to - length / 8.0);
+            } else if pressed(Key::ArrowRight) {
+                (from, to) = (from + length / 8.0, to + length / 8.0);
+            }
+        }
         let dragged = f64::from(response.drag_delta().x);
         if dragged != 0.0 {
             let by = dragged / f64::from(area.width()) * (to - from);
@@ -433,8 +459,8 @@ impl Graph {
         to = from + length;
         if (from, to) != before {
             self.sight = (length < end).then_some((from, to));
+            ui.ctx().request_repaint();
         }
-        (from, to)
     }
 
     /// Time and values under the pointer.
@@ -512,6 +538,19 @@ fn ticks(top: f64) -> (f64, f64) {
     (mark, (top / mark).ceil() * mark)
 }
 
+/// Marks at the multiples of a distance.
+fn marks((from, to): (f64, f64), distance: f64) -> Vec<GridMark> {
+    let first = (from / distance).ceil();
+    // As many as fit a picture; a distance of nothing has none.
+    let count = ((to / distance).floor() - first + 1.0).clamp(0.0, 100.0) as usize;
+    (0..count)
+        .map(|i| GridMark {
+            value: (first + i as f64) * distance,
+            step_size: distance,
+        })
+        .collect()
+}
+
 /// `1,500`, `20 k`, `3 M`.
 fn short(value: f64) -> String {
     if value >= 1e9 {
@@ -533,10 +572,19 @@ fn trimmed(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fitting, short, ticks};
+    use super::{fitting, marks, short, ticks};
 
     #[test]
     fn marks_stand_at_round_numbers() {
+        let values = |from, to| {
+            marks((from, to), 0.5)
+                .iter()
+                .map(|m| m.value)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(values(0.2, 1.6), [0.5, 1.0, 1.5]);
+        assert_eq!(values(0.0, 1.0), [0.0, 0.5, 1.0]);
+        assert!(marks((0.0, f64::NAN), 1.0).is_empty());
         assert_eq!(ticks(7.0), (2.0, 8.0));
         assert_eq!(ticks(1_000.0), (500.0, 1_000.0));
         assert_eq!(short(1_500.0), "1500");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{RichText, TextEdit, Ui};
 
+use crate::export::picture::png;
 use crate::session::{Form, Frames, Order, Rows, ranges};
 use crate::ui::theme::Palette;
 
@@ -31,8 +32,35 @@ pub enum Content {
     Capture,
     /// What frames say.
     Dissections,
-    /// These bytes or this text.
+    /// These bytes.
     Bytes(Vec<u8>),
+    /// This picture (SVG), or as points (PNG).
+    Picture(String),
+}
+
+impl Content {
+    /// Whether it is of the capture's packets.
+    fn is_of_packets(&self) -> bool {
+        matches!(self, Content::Capture | Content::Dissections)
+    }
+
+    /// What is written to a file of this name.
+    pub fn written(self, path: &Path) -> Result<Vec<u8>, String> {
+        match self {
+            Content::Bytes(bytes) => Ok(bytes),
+            Content::Picture(svg) if is_png(path) => png(&svg, PNG_SCALE),
+            Content::Picture(svg) => Ok(svg.into_bytes()),
+            Content::Capture | Content::Dissections => Ok(Vec::new()),
+        }
+    }
+}
+
+/// Points of a PNG for each of the drawing: sharp on slides and in print.
+const PNG_SCALE: f32 = 3.0;
+
+fn is_png(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("png"))
 }
 
 /// What is known about the capture.
@@ -68,8 +96,8 @@ pub enum Action {
     Browse,
     /// Save frames.
     Frames(Order),
-    /// Save bytes: where, and whether they may replace a file.
-    Bytes(PathBuf, bool, Vec<u8>),
+    /// Save something else: where, and whether it may replace a file.
+    Other(PathBuf, bool, Content),
     /// Go away.
     Close,
 }
@@ -155,7 +183,10 @@ impl SavePanel {
                 action = Some(Action::Browse);
             }
         });
-        if !matches!(self.content, Content::Bytes(_)) {
+        if let Content::Picture(_) = self.content {
+            ui.add_space(8.0);
+            self.picture_forms(ui, palette);
+        } else if self.content.is_of_packets() {
             ui.add_space(8.0);
             self.forms(ui, palette);
             ui.add_space(8.0);
@@ -189,7 +220,9 @@ impl SavePanel {
             if ui.add_enabled(ready, button).clicked() {
                 let path = PathBuf::from(self.path.trim());
                 action = match (&self.content, order) {
-                    (Content::Bytes(bytes), _) => Some(Action::Bytes(path, exists, bytes.clone())),
+                    (content @ (Content::Bytes(_) | Content::Picture(_)), _) => {
+                        Some(Action::Other(path, exists, content.clone()))
+                    }
                     (_, Ok(frames)) => Some(Action::Frames(Order {
                         path,
                         replace: exists,
@@ -206,6 +239,23 @@ impl SavePanel {
             }
         });
         action
+    }
+
+    /// As lines or as points: the name's ending says it.
+    fn picture_forms(&mut self, ui: &mut Ui, palette: &Palette) {
+        ui.label(RichText::new("Form").color(palette.dim));
+        let path = PathBuf::from(self.path.trim());
+        ui.horizontal(|ui| {
+            for (title, ending, on) in [
+                ("SVG, sharp at every size", "svg", !is_png(&path)),
+                ("PNG, for programs that take no SVG", "png", is_png(&path)),
+            ] {
+                if ui.radio(on, title).clicked() && !on {
+                    self.path = path.with_extension(ending).to_string_lossy().into_owned();
+                    self.error = None;
+                }
+            }
+        });
     }
 
     fn forms(&mut self, ui: &mut Ui, palette: &Palette) {
@@ -272,7 +322,7 @@ impl SavePanel {
     }
 
     fn frames(&self, known: &Known) -> Result<Frames, String> {
-        if matches!(self.content, Content::Bytes(_)) {
+        if !self.content.is_of_packets() {
             return Ok(Frames::All);
         }
         Ok(match self.scope {

@@ -84,7 +84,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         Command::SaveDiagram,
         Menu::File,
         "file.save-diagram",
-        "Save the header diagram as SVG…",
+        "Save the header diagram…",
         &[],
     )
     .needs(Needs::Packet),
