@@ -239,7 +239,10 @@ fn write_text(out: &mut String, text: &Text, dark: bool) {
     let (family, weight) = match text.face {
         Face::Mono => ("JetBrains Mono, monospace", "400"),
         Face::Words => ("Inter, Helvetica, Arial, sans-serif", "400"),
-        Face::Strong => ("Inter Semi Bold, Inter, Helvetica, Arial, sans-serif", "600"),
+        Face::Strong => (
+            "Inter Semi Bold, Inter, Helvetica, Arial, sans-serif",
+            "600",
+        ),
     };
     let anchor = match text.align {
         Align::Left => "start",
