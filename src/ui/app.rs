@@ -573,7 +573,8 @@ impl App {
             }
         }
         self.choose_again();
-        if self.chosen.is_none() && self.displayed() > 0 && !self.is_capturing() {
+        let waits = self.return_to.is_some();
+        if self.chosen.is_none() && !waits && self.displayed() > 0 && !self.is_capturing() {
             self.choose(0);
         }
     }

@@ -270,8 +270,10 @@ pub enum Needs {
     Capture,
     /// When a capture runs.
     Running,
-    /// When a capture is open and none runs.
-    Still,
+    /// When a file is open: not what is captured or was captured just now.
+    File,
+    /// When packets are captured or were captured just now.
+    Captured,
     /// When a packet is chosen.
     Packet,
     /// When the chosen packet belongs to a TCP connection.
@@ -290,4 +292,14 @@ pub enum Needs {
     Filter,
     /// When the bar holds a display filter.
     FilterText,
+}
+
+impl Needs {
+    /// Whether two of them never hold at the same time: commands with these may share their keys.
+    pub fn excludes(self, other: Needs) -> bool {
+        matches!(
+            (self, other),
+            (Needs::File, Needs::Captured) | (Needs::Captured, Needs::File)
+        )
+    }
 }

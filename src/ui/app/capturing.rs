@@ -160,6 +160,11 @@ impl App {
             || self.recorder().is_some_and(|r| r.ended().is_none())
     }
 
+    /// Whether packets are captured, or were captured just now.
+    pub(super) fn has_captured(&self) -> bool {
+        self.is_capturing() || self.recorder().is_some()
+    }
+
     fn recorder(&self) -> Option<&Arc<Recorder>> {
         let shown = self.open.as_ref().and_then(|open| open.session.recorder());
         shown.or(self.capturing.hidden.as_ref())

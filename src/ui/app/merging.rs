@@ -183,7 +183,7 @@ impl App {
 
     /// Read the file once more.
     pub(super) fn reload(&mut self, ctx: &Context) {
-        if !self.is_capturing() {
+        if !self.has_captured() {
             self.load_again(ctx);
         }
     }

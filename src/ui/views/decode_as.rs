@@ -126,7 +126,13 @@ impl DecodeDialog {
         };
         ui.label(RichText::new(&wrong).color(palette.bad));
         self.listed(ui, palette);
-        ui.checkbox(&mut self.keep, "These rules hold in later sessions, too");
+        ui.scope(|ui| {
+            // What can be chosen must be seen before it is.
+            let widgets = &mut ui.visuals_mut().widgets;
+            widgets.inactive.bg_stroke = egui::Stroke::new(1.0, palette.faint);
+            widgets.hovered.bg_stroke = egui::Stroke::new(1.0, palette.dim);
+            ui.checkbox(&mut self.keep, "These rules hold in later sessions, too");
+        });
         ui.add_space(4.0);
         let mut action = None;
         ui.horizontal(|ui| {

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use egui::{Button, ComboBox, Key, Pos2, Rect, RichText, Sense, Stroke, Ui, Vec2};
-use egui_plot::{GridMark, Line as Curve, Plot, PlotBounds, Points};
+use egui_plot::{AxisHints, GridMark, Line as Curve, Plot, PlotBounds, Points};
 
 use super::status::grouped;
 use crate::filter::Filter;
 use crate::session::graph::{INTERVALS, Series, Unit, series, span_ns};
 use crate::session::{Counting, FilterRun, Job, Rows, Session, Wake};
-use crate::ui::theme::{EDGE, Palette, mono};
+use crate::ui::theme::{EDGE, Palette, mono, words};
 use crate::ui::widgets::bar::bar;
 use crate::ui::widgets::text_field::TextField;
 
@@ -343,6 +343,11 @@ impl Graph {
         let (values, ceiling) = ticks(top);
         let (times, _) = ticks((to - from) / (f64::from(whole.width()) / 480.0).max(1.0));
         let inner = whole.shrink2(Vec2::new(EDGE, 8.0));
+        let dim = palette.dim;
+        let axis = |hints: AxisHints<'static>| {
+            let hints = hints.tick_label_color(dim);
+            hints.tick_label_font(words(12.0))
+        };
         let mut place = ui.new_child(egui::UiBuilder::new().max_rect(inner));
         let shown = Plot::new("graph")
             .allow_zoom(false)
@@ -355,13 +360,18 @@ impl Graph {
             .show_y(false)
             .show_crosshair(false)
             .show_background(false)
-            .y_axis_min_width(48.0)
             .grid_color(palette.line)
             .grid_fade(0.0)
             .x_grid_spacer(move |input| marks(input.bounds, times))
             .y_grid_spacer(move |input| marks(input.bounds, values))
-            .x_axis_formatter(|mark, _| format!("{} s", trimmed(mark.value)))
-            .y_axis_formatter(|mark, _| short(mark.value))
+            .custom_x_axes(vec![
+                axis(AxisHints::new_x()).formatter(|mark, _| format!("{} s", trimmed(mark.value))),
+            ])
+            .custom_y_axes(vec![
+                axis(AxisHints::new_y())
+                    .formatter(|mark, _| short(mark.value))
+                    .min_thickness(48.0),
+            ])
             .show(&mut place, move |plot| {
                 plot.set_plot_bounds(PlotBounds::from_min_max([from, 0.0], [to, ceiling]));
                 for (i, (colour, points)) in drawn.into_iter().enumerate() {

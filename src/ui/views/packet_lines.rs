@@ -96,9 +96,9 @@ pub fn draw(
 
 /// An arrow to the right (it asks) or to the left (it answers).
 fn arrow(painter: &Painter, middle: Pos2, right: bool, colour: Color32) {
-    let (tail, tip) = (middle, middle + Vec2::new(TICK + 1.0, 0.0));
+    let (tail, tip) = (middle, middle + Vec2::new(TICK + 2.0, 0.0));
     let (tip, tail) = if right { (tip, tail) } else { (tail, tip) };
-    let back = if right { -4.0 } else { 4.0 };
+    let back = if right { -5.0 } else { 5.0 };
     painter.line_segment([tail, tip], (1.5, colour));
     let head = vec![tip, tip + Vec2::new(back, -3.5), tip + Vec2::new(back, 3.5)];
     painter.add(Shape::convex_polygon(head, colour, Stroke::NONE));

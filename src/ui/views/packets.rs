@@ -43,6 +43,8 @@ pub struct Packets {
     menu_column: usize,
     /// The keys went from column to column: the one in `menu_column` is outlined in the chosen row.
     outlined: bool,
+    /// The menu of the chosen row was asked for by keys while the row was not in sight.
+    menu_asked: bool,
     map: Map,
 }
 
@@ -58,6 +60,7 @@ impl Default for Packets {
             },
             menu_column: 0,
             outlined: false,
+            menu_asked: false,
             map: Map::default(),
         }
     }
@@ -129,11 +132,15 @@ impl Packets {
         if input.keys {
             self.column_keys(ui);
         }
-        let asked = input.keys && input.chosen.is_some() && menu_keys(ui.ctx());
-        if let (true, Some(row)) = (asked, input.chosen)
+        let pressed = input.keys && input.chosen.is_some() && menu_keys(ui.ctx());
+        let asked = std::mem::take(&mut self.menu_asked) || pressed;
+        if let (true, Some(row)) = (pressed, input.chosen)
             && !sight.rows.contains(&row)
         {
+            // The next picture has the row, and with it the menu.
             self.list.reveal(row);
+            self.menu_asked = true;
+            ui.ctx().request_repaint();
         }
         for (i, (number, row)) in rows.iter().skip(skip).enumerate() {
             let at = sight.rows.start + i as u64;

@@ -67,9 +67,7 @@ impl PropertiesWindow {
                     .spacing([12.0, 4.0])
                     .show(ui, |ui| {
                         for (title, value) in rows {
-                            ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), |ui| {
-                                ui.label(RichText::new(title).color(palette.dim));
-                            });
+                            ui.label(RichText::new(title).color(palette.dim));
                             let hash = title.starts_with("SHA");
                             let text = match hash {
                                 true => RichText::new(value).font(mono(12.0)),

@@ -71,6 +71,8 @@ pub struct Table {
     folded: HashSet<u32>,
     /// The rows of `order` that are not folded away, and what they were made of.
     shown: Vec<u32>,
+    /// Whether some rows stand below others.
+    tree: bool,
     shown_of: Option<(usize, HashSet<u32>)>,
     made_for: Option<(usize, Sort, String)>,
     job: Option<Job<Vec<u32>>>,
@@ -129,6 +131,7 @@ impl Table {
                 true
             })
             .collect();
+        self.tree = self.order.iter().any(|r| data.depth(*r as usize) > 0);
         self.shown_of = Some((key.0, self.folded.clone()));
     }
 
@@ -184,7 +187,7 @@ impl Table {
         let has_keys = ui.ctx().memory(|m| m.has_focus(keys.id));
         let asked = has_keys && menu_keys(ui.ctx());
         let painter = ui.painter_at(sight.area);
-        let tree = self.shown.iter().any(|r| data.depth(*r as usize) > 0);
+        let tree = self.tree;
         for (i, at) in sight.rows.clone().enumerate() {
             let Some(row) = usize::try_from(at).ok().and_then(|at| self.shown.get(at)) else {
                 break;

@@ -28,7 +28,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "Restart",
         &[ctrl(Key::R)],
     )
-    .needs(Needs::Running),
+    .needs(Needs::Captured),
     Entry::new(
         Command::FollowNewest,
         Menu::Capture,

@@ -22,7 +22,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "Reload",
         &[ctrl(Key::R)],
     )
-    .needs(Needs::Still),
+    .needs(Needs::File),
     Entry::new(
         Command::Properties,
         Menu::File,
