@@ -314,7 +314,7 @@ impl Builder {
             {
                 self.lines.of.insert(party, line);
                 if let Some(slot) = ladder.lines.get_mut(line) {
-                    *slot = self.life_line(party, false);
+                    *slot = self.life_line(party, "");
                 }
             }
         }
@@ -330,36 +330,40 @@ impl Builder {
             .numbers
             .is_some_and(|n| n.flags & 2 != 0 && n.ack.is_some());
         let open = matches!(self.scope, Scope::Rows(_));
+        // Of a connection that is taken up in the middle nobody knows who began.
+        let began = heard.numbers.is_none_or(|n| n.flags & 2 != 0);
+        let role = |client: bool| match (began, client) {
+            (true, true) => "client · ",
+            (true, false) => "server · ",
+            (false, _) => "",
+        };
         // The client stands on the left, though its question may not have been captured.
         if answers && !is_group(parties[1].address) {
-            self.place(parties[1], ladder, true);
+            self.place(parties[1], ladder, role(true));
         }
         let is_first = ladder.lines.is_empty();
-        let from = self.place(parties[0], ladder, is_first);
+        let from = self.place(parties[0], ladder, role(is_first));
         if open && is_group(parties[1].address) {
             return (from, None);
         }
-        let to = self.place(parties[1], ladder, false);
+        let to = self.place(parties[1], ladder, role(false));
         (from, Some(to))
     }
 
-    fn place(&mut self, party: Party, ladder: &mut Ladder, client: bool) -> usize {
-        let line = self.life_line(party, client);
+    fn place(&mut self, party: Party, ladder: &mut Ladder, role: &str) -> usize {
+        let line = self.life_line(party, role);
         self.lines.place(party, ladder, || line)
     }
 
     /// What stands above a line.
-    fn life_line(&self, party: Party, client: bool) -> LifeLine {
+    fn life_line(&self, party: Party, role: &str) -> LifeLine {
         let address = party.address.to_string();
         let name = self.name_of(party.address);
         let below = match (&name, party.port) {
             (Some(_), 0) => address.clone(),
             (Some(_), port) => format!("{address} : {port}"),
             (None, 0) => String::new(),
-            (None, port) => {
-                let role = if client { "client" } else { "server" };
-                format!("{role} · port {port}")
-            }
+            (None, port) => format!("{role}port {port}"),
         };
         LifeLine {
             name: name.unwrap_or(address),
