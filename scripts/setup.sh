@@ -8,8 +8,9 @@ packages=(build-essential pkg-config libpcap-dev
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0 libwayland-client0 libwayland-egl1
     libgl1 libegl1 libgl1-mesa-dri)
 if [ "${1:-}" = test ]; then
-    # the yardstick, a graphics card made of software, a screen made of memory, and what the captures' scripts use
-    packages+=(tshark mesa-vulkan-drivers xvfb xauth python3 iproute2 procps)
+    # the yardstick, a graphics card made of software, a screen made of memory with hands (xdotool) and a reader's way to what
+    # is on it (D-Bus, AT-SPI), and what the captures' scripts use
+    packages+=(tshark mesa-vulkan-drivers xvfb xauth xdotool dbus at-spi2-core libglib2.0-bin python3 iproute2 procps)
 fi
 
 missing=()

@@ -7,6 +7,8 @@ mod chains;
 mod cli;
 mod complete;
 mod compose;
+#[cfg(feature = "gui")]
+mod end_to_end;
 mod exchanges;
 mod explain;
 mod filters;
@@ -36,7 +38,11 @@ mod window_ladder;
 #[cfg(feature = "gui")]
 mod window_list;
 #[cfg(feature = "gui")]
+mod window_long;
+#[cfg(feature = "gui")]
 mod window_menus;
+#[cfg(feature = "gui")]
+mod window_newcomer;
 #[cfg(feature = "gui")]
 mod window_panes;
 #[cfg(feature = "gui")]

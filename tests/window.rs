@@ -27,14 +27,20 @@ fn capture(name: &str) -> PathBuf {
 
 /// A window of 1280 x 800 points with a capture open and loaded.
 pub fn window(file: Option<&str>, dark: bool, filter: &str) -> Window {
-    let path = file.map(capture);
+    let mut window = window_of(file.map(capture), dark, filter);
+    settle(&mut window);
+    window
+}
+
+/// The same, not waited for.
+pub fn window_of(path: Option<PathBuf>, dark: bool, filter: &str) -> Window {
     let filter = filter.to_owned();
     let theme = if dark {
         egui::Theme::Dark
     } else {
         egui::Theme::Light
     };
-    let mut window = Harness::builder()
+    Harness::builder()
         .with_size(egui::vec2(1280.0, 800.0))
         .with_theme(theme)
         .with_max_steps(64)
@@ -48,9 +54,7 @@ pub fn window(file: Option<&str>, dark: bool, filter: &str) -> Window {
                 app.open(&path, &cc.egui_ctx);
             }
             app
-        });
-    settle(&mut window);
-    window
+        })
 }
 
 /// Draw until the background threads have delivered what is in sight.

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::chains::{has, of_frames};
 use super::columns::{Columns, Plan};
@@ -76,6 +76,8 @@ impl Predicate for Filter {
 
 /// Frames tried as one piece of work.
 const PIECE: u32 = 16_384;
+/// About as many rows as a list shows at once.
+const PAGE: u32 = 64;
 
 /// How a running filter stands.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +110,7 @@ impl FilterRun {
             let state = Arc::clone(&state);
             move || {
                 let mut rows = Rows::default();
+                let begun = Instant::now();
                 loop {
                     let loaded = session.is_loaded();
                     let before = rows.seen();
@@ -119,13 +122,21 @@ impl FilterRun {
                         };
                         wake();
                     };
-                    let mut last = std::time::Instant::now();
+                    let mut last: Option<Instant> = None;
                     // A fault while filtering ends the filter with a word; it is not left at work for ever.
                     let outcome = catch_unwind(AssertUnwindSafe(|| {
                         extend(&session, predicate.as_ref(), &mut rows, &cancel, |rows| {
-                            // Often enough for the eye, seldom enough not to copy the bitmap all the time.
-                            if last.elapsed() > Duration::from_millis(50) {
-                                last = std::time::Instant::now();
+                            // The first rows at once; then often enough for the eye, and seldom enough not to copy the
+                            // bitmap all the time.
+                            let due = match last {
+                                Some(last) => last.elapsed() > Duration::from_millis(50),
+                                None => {
+                                    rows.len() >= PAGE
+                                        || begun.elapsed() > Duration::from_millis(50)
+                                }
+                            };
+                            if due {
+                                last = Some(Instant::now());
                                 publish(rows, false, None);
                             }
                         })

@@ -410,6 +410,7 @@ impl App {
         let detail = self.detail();
         let input = Input {
             count,
+            last: self.open.as_ref().map_or(0, |o| o.session.snapshot().len()),
             chosen,
             relations: detail.as_ref().map(|d| &d.relations),
             rows: &rows,

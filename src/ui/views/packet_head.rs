@@ -23,6 +23,8 @@ pub enum HeadAction {
 
 /// Width of the lines that join packets, where the first column leaves no room for them, points.
 const LINES: f32 = 12.0;
+/// Width of a digit of the list, points.
+const DIGIT: f32 = 8.5;
 
 /// Where the columns are, in points of the screen.
 pub struct Places {
@@ -31,14 +33,21 @@ pub struct Places {
 }
 
 impl Places {
-    /// Divide the width among the columns: one of them (Info, or else the last) takes what is left.
-    pub fn of(columns: &[Column], area: Rect) -> Places {
+    /// Divide the width among the columns: one of them (Info, or else the last) takes what is left. The numbers of packets,
+    /// up to `last`, are never cut off.
+    pub fn of(columns: &[Column], last: u32, area: Rect) -> Places {
+        let digits = last.max(1).ilog10() + 1;
+        let least = |column: &Column| match column.kind {
+            ColumnKind::Number => digits as f32 * DIGIT + LINES,
+            _ => 0.0,
+        };
+        let wide = |column: &Column| column.width.max(least(column));
         let shown = || columns.iter().enumerate().filter(|(_, c)| c.shown);
         let info = shown().find(|(_, c)| c.kind == ColumnKind::Info);
         let stretched = info.or_else(|| shown().next_back()).map(|(i, _)| i);
         let others: f32 = shown()
             .filter(|(i, _)| Some(*i) != stretched)
-            .map(|(_, c)| c.width + EDGE)
+            .map(|(_, c)| wide(c) + EDGE)
             .sum();
         // The scroll bar and the map beside it take their part.
         // The lines that join packets stand before the first column; the packet's number leaves them room at its left.
@@ -50,7 +59,7 @@ impl Places {
         let cells = shown().map(|(i, column)| {
             let width = match Some(i) == stretched {
                 true => rest,
-                false => column.width,
+                false => wide(column),
             };
             let left = x;
             x += width + EDGE;
@@ -294,15 +303,18 @@ mod tests {
         let area = Rect::from_min_size(Pos2::ZERO, Vec2::new(1280.0, 400.0));
         let mut columns = usual();
         columns.swap(6, 2);
-        let places = Places::of(&columns, area);
+        let places = Places::of(&columns, 1, area);
         let info = places.cell(2, area).unwrap();
         let last = places.cell(6, area).unwrap();
         assert!(info.width() > 400.0);
         assert!(last.max.x <= area.max.x - 24.0);
         assert_eq!(places.at(info.center().x), 2);
         columns[2].shown = false;
-        let places = Places::of(&columns, area);
+        let places = Places::of(&columns, 1, area);
         assert_eq!(places.cell(2, area), None);
         assert!(places.cell(6, area).unwrap().width() > 144.0);
+        let numbers = places.cell(0, area).unwrap().width();
+        let places = Places::of(&columns, 4_000_000_000, area);
+        assert!(places.cell(0, area).unwrap().width() >= numbers * 10.0 / 8.0);
     }
 }

@@ -75,6 +75,8 @@ type PaintsOf<'a> = dyn Fn(&[u32]) -> (Vec<Option<Option<Paint>>>, usize) + 'a;
 pub struct Input<'a> {
     /// How many rows there are.
     pub count: u64,
+    /// The last packet's number, displayed or not.
+    pub last: u32,
     /// The chosen row.
     pub chosen: Option<u64>,
     /// Gives rows by their place: frame number, and the row if it is ready.
@@ -117,7 +119,7 @@ impl Packets {
         let palette = Palette::here(ui);
         let whole = ui.available_rect_before_wrap();
         ui.painter().rect_filled(whole, 0, palette.ground);
-        let places = Places::of(&self.columns, whole);
+        let places = Places::of(&self.columns, input.last, whole);
         let mut done = Done {
             head: places.show(ui, &mut self.columns, input.sorted),
             ..Done::default()

@@ -9,8 +9,6 @@ use crate::ui::theme::Palette;
 pub const BAR: f32 = 12.0;
 /// Rows that one notch of the wheel moves.
 const WHEEL_ROWS: f64 = 3.0;
-/// Points of scrolling that one notch of the wheel stands for.
-const WHEEL_POINTS: f64 = 50.0;
 
 /// Where a list stands. Kept by its owner between frames of the picture.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +19,8 @@ pub struct RowList {
     reveal: Option<u64>,
     /// Stay at the end when rows come.
     pub follow_end: bool,
+    /// How far below its upper end the handle of the scroll bar was seized, points.
+    seized: Option<f32>,
 }
 
 /// What is in sight.
@@ -61,7 +61,9 @@ impl RowList {
         if ui.rect_contains_pointer(whole) {
             let moved = f64::from(ui.input(|i| i.smooth_scroll_delta().y));
             if moved != 0.0 {
-                self.top -= moved / WHEEL_POINTS * WHEEL_ROWS;
+                // How many points egui takes a notch for.
+                let notch = ui.ctx().options(|o| o.input_options.line_scroll_speed);
+                self.top -= moved / f64::from(notch.max(1.0)) * WHEEL_ROWS;
                 self.follow_end = false;
             }
         }
@@ -106,14 +108,31 @@ impl RowList {
         let room = f64::from(bar.height().max(0.0));
         let length = (room * fit / count as f64).clamp(room.min(24.0), room) as f32;
         let run = bar.height() - length;
-        if let Some(pointer) = response.interact_pointer_pos()
-            && run > 0.0
-        {
-            let share = f64::from((pointer.y - bar.min.y - length / 2.0) / run).clamp(0.0, 1.0);
-            self.top = share * last_top;
-            self.follow_end = false;
+        let place = |top: f64| (top / last_top).clamp(0.0, 1.0) as f32 * run;
+        match response.interact_pointer_pos() {
+            Some(pointer) if run > 0.0 => {
+                let pointer = pointer.y - bar.min.y;
+                let seized = *self.seized.get_or_insert_with(|| {
+                    // Where the handle is seized it stays under the pointer; elsewhere its middle comes there.
+                    let inside = pointer - place(self.top);
+                    let hit = (0.0..=length).contains(&inside);
+                    if hit { inside } else { length / 2.0 }
+                });
+                // A pointer that rests does not move the list: a handle's place is not as fine as a row.
+                let share = (pointer - seized) / run;
+                if (share * run - place(self.top)).abs() > 0.01 {
+                    self.top = f64::from(share).clamp(0.0, 1.0) * last_top;
+                    self.follow_end = false;
+                }
+            }
+            _ => self.seized = None,
         }
-        let at = (self.top / last_top).clamp(0.0, 1.0) as f32;
+        response.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::ScrollBar, true, "Scroll bar");
+            info.value = Some(self.top);
+            info
+        });
+        let at = place(self.top) / run.max(1.0);
         let handle = Rect::from_min_size(
             Pos2::new(bar.min.x + 3.0, bar.min.y + at * run),
             Vec2::new(BAR - 6.0, length),
