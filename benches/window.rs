@@ -68,7 +68,7 @@ fn opening(path: &Path) {
         screen.redraw(Vec::new());
         let begun = Instant::now();
         screen.app.open(path, &screen.ctx.clone());
-        while screen.app.time_of_row(20).is_none() {
+        while screen.app.time_of_row(8).is_none() {
             screen.redraw(Vec::new());
             std::thread::sleep(Duration::from_millis(1));
         }

@@ -16,6 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// Between two looks.
 const GLANCE: Duration = Duration::from_millis(40);
 
+/// The state of what the keys go to, in AT-SPI.
+const FOCUSED: i64 = 1 << 12;
+
 /// Roles by their numbers in AT-SPI.
 mod role {
     pub const BUTTON: i64 = 43;
@@ -39,6 +42,10 @@ fn the_real_window_from_its_start_to_its_end() {
 
     // A filter narrows the list.
     window.keys("ctrl+slash");
+    window.until("the keys in the filter's field", |seen| {
+        let mut fields = seen.0.iter().filter(|item| item.name == "Display filter");
+        fields.any(|item| item.focused)
+    });
     window.types("http.request");
     window.keys("Return");
     window.until("the three requests alone", |seen| {
@@ -282,13 +289,14 @@ impl Window<'_> {
         let answer = self.desk.ask(&self.name, cache, items, &[]);
         let answer = answer.as_ref().and_then(|a| a.list().first());
         let item = |item: &Value| {
-            let [at, _, _, _, _, _, name, role, ..] = item.list() else {
+            let [at, _, _, _, _, _, name, role, _, states] = item.list() else {
                 return None;
             };
             Some(Item {
                 path: at.list().get(1)?.text().to_owned(),
                 name: name.text().to_owned(),
                 role: role.number(),
+                focused: states.list().first()?.number() & FOCUSED != 0,
             })
         };
         Seen(answer.map_or(Vec::new(), |items| {
@@ -385,6 +393,7 @@ struct Item {
     path: String,
     name: String,
     role: i64,
+    focused: bool,
 }
 
 impl Seen {
