@@ -18,6 +18,8 @@ const GLANCE: Duration = Duration::from_millis(40);
 
 /// The state of what the keys go to, in AT-SPI.
 const FOCUSED: i64 = 1 << 12;
+/// The state of a choice that is made.
+const CHECKED: i64 = 1 << 4;
 
 /// Roles by their numbers in AT-SPI.
 mod role {
@@ -54,8 +56,7 @@ fn the_real_window_from_its_start_to_its_end() {
     });
 
     // A click chooses a packet, a key marks it.
-    window.click(role::ROW, "Packet 10: ");
-    window.until("the tree of packet 10", |seen| {
+    window.click_until(role::ROW, "Packet 10: ", "the tree of packet 10", |seen| {
         seen.any(role::TREE_ITEM, |name| name.starts_with("Frame 10: "))
     });
     window.keys("ctrl+m");
@@ -74,18 +75,23 @@ fn the_real_window_from_its_start_to_its_end() {
 
     // What is displayed is exported as text, the marked packet as a capture.
     window.keys("ctrl+h");
-    window.click(role::BUTTON, "Save");
     let exported = desk.home.path().join("lesson.txt");
-    window.until("the exported text", |_| exported.exists());
+    window.click_until(role::BUTTON, "Save", "the exported text", |_| {
+        exported.exists()
+    });
     let exported = std::fs::read_to_string(&exported).unwrap();
     assert_eq!(exported.lines().count(), 3, "{exported}");
     assert!(exported.contains("GET /text "), "{exported}");
 
     window.keys("ctrl+s");
-    window.click(role::RADIO_BUTTON, "Marked: 1");
-    window.click(role::BUTTON, "Save");
+    window.click_until(role::RADIO_BUTTON, "Marked: 1", "the choice", |seen| {
+        let mut choices = seen.0.iter().filter(|item| item.name == "Marked: 1");
+        choices.any(|item| item.checked)
+    });
     let saved = desk.home.path().join("lesson-copy.pcapng");
-    window.until("the saved capture", |_| saved.exists());
+    window.click_until(role::BUTTON, "Save", "the saved capture", |_| {
+        saved.exists()
+    });
     let listed = crate::support::wireglass(&["read", &saved.to_string_lossy()]);
     let listed = text(&listed.stdout);
     assert_eq!(listed.lines().count(), 1, "{listed}");
@@ -297,6 +303,7 @@ impl Window<'_> {
                 name: name.text().to_owned(),
                 role: role.number(),
                 focused: states.list().first()?.number() & FOCUSED != 0,
+                checked: states.list().first()?.number() & CHECKED != 0,
             })
         };
         Seen(answer.map_or(Vec::new(), |items| {
@@ -335,6 +342,27 @@ impl Window<'_> {
         self.xdotool(&["type", "--delay", "20", text]);
     }
 
+    /// Click, and if that has no effect (something was still in the way), click again.
+    fn click_until(&mut self, role: i64, name: &str, what: &str, is_there: impl Fn(&Seen) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.click(role, name);
+            let again = Instant::now() + PATIENCE / 10;
+            while Instant::now() < again {
+                let seen = self.seen();
+                if is_there(&seen) {
+                    return;
+                }
+                self.look_alive(end, what);
+                // What was clicked has gone: its effect is on the way.
+                if self.place(role, name).is_none() {
+                    return self.until(what, is_there);
+                }
+                std::thread::sleep(GLANCE);
+            }
+        }
+    }
+
     /// Click in the middle of what has this role and name (or begins with it, if it ends with a colon), when it is there and
     /// stays in its place.
     fn click(&mut self, role: i64, name: &str) {
@@ -351,6 +379,7 @@ impl Window<'_> {
         }
         let (x, y) = place.unwrap();
         self.xdotool(&["mousemove", &x.to_string(), &y.to_string()]);
+        std::thread::sleep(GLANCE);
         self.xdotool(&["click", "1"]);
     }
 
@@ -394,6 +423,7 @@ struct Item {
     name: String,
     role: i64,
     focused: bool,
+    checked: bool,
 }
 
 impl Seen {

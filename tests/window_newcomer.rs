@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
 use egui::{DroppedFile, Key, Modifiers};
@@ -46,6 +47,12 @@ impl Newcomer {
 
     /// Click on what has this role and holds this text.
     fn click(&mut self, role: Role, text: &str) {
+        // What is made in the background may take a while.
+        let end = Instant::now() + Duration::from_secs(20);
+        let is_there = |labels: &[String]| labels.iter().any(|l| l.contains(text));
+        while !is_there(&labels(&self.window, role)) && Instant::now() < end {
+            settle(&mut self.window);
+        }
         let label = labels(&self.window, role);
         let exact = label.iter().find(|l| *l == text);
         let label = exact.or_else(|| label.iter().find(|l| l.contains(text)));
@@ -100,11 +107,20 @@ fn from_a_capture_to_a_file_of_its_ladder_in_under_ten_actions() {
     assert!(said.iter().any(|l| l.starts_with("Client: GET /")));
     assert!(said.iter().any(|l| l == "Server: HTTP/1.1 200 OK"));
 
-    // What is displayed, as a file.
-    newcomer.press(Modifiers::COMMAND, Key::H);
+    // The conversation as a ladder, and that as a file.
+    let all = Modifiers::COMMAND | Modifiers::ALT | Modifiers::SHIFT;
+    newcomer.press(all, Key::L);
+    let arrows = labels(&newcomer.window, Role::ListItem);
+    assert!(arrows.iter().any(|l| l.contains("200 OK")), "{arrows:?}");
+    newcomer.click(Role::Button, "Save SVG…");
     newcomer.click(Role::Button, "Save");
-    let text = std::fs::read_to_string(capture.with_extension("txt")).unwrap();
-    assert!(text.contains("GET /") && text.contains("200 OK"), "{text}");
+    let file = capture.with_file_name(HTTP.replace(".pcap", "-ladder.svg"));
+    let end = Instant::now() + Duration::from_secs(20);
+    while !file.exists() && Instant::now() < end {
+        settle(&mut newcomer.window);
+    }
+    let drawing = std::fs::read_to_string(&file).expect("a file of the ladder");
+    assert!(drawing.contains("<svg") && drawing.contains("SYN"));
 
     assert!(newcomer.actions.len() < 10, "{:#?}", newcomer.actions);
 }

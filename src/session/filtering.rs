@@ -76,6 +76,8 @@ impl Predicate for Filter {
 
 /// Frames tried as one piece of work.
 const PIECE: u32 = 16_384;
+/// The first piece is shared out in so many, so that the first rows do not wait for all of it.
+const FIRST: u32 = 8;
 /// About as many rows as a list shows at once.
 const PAGE: u32 = 64;
 
@@ -208,16 +210,18 @@ fn extend(
     if predicate.in_turn() {
         return extend_in_turn(session, predicate, rows, cancel, each);
     }
-    let pieces = u64::from((end - start + 1).div_ceil(PIECE));
+    let pieces = u64::from(FIRST - 1 + (end - start + 1).div_ceil(PIECE));
     let mut error = None;
     let plan = predicate.columns(session.registry());
     in_order(
         pieces,
         || (session.view(), Tree::new()),
         |(view, tree), piece| {
-            let from = start + u32::try_from(piece).unwrap_or(0) * PIECE;
-            let to = end.min(from + PIECE - 1);
-            let mut found = Vec::with_capacity((to - from + 1) as usize);
+            let (from, to) = piece_of(start, end, u32::try_from(piece).unwrap_or(0));
+            if from > to {
+                return Ok(Vec::new());
+            }
+            let mut found = Vec::with_capacity((to - from) as usize + 1);
             // The chains of protocols first, under one lock; most frames need no more.
             {
                 let ages = session.facts();
@@ -283,6 +287,16 @@ fn extend(
     error.map_or(Ok(()), Err)
 }
 
+/// The first and last frame of a piece of work; one behind the end has none, its last comes before its first.
+fn piece_of(start: u32, end: u32, piece: u32) -> (u32, u32) {
+    let (from, frames) = match piece.checked_sub(FIRST) {
+        None => (piece * (PIECE / FIRST), PIECE / FIRST),
+        Some(piece) => ((piece + 1).saturating_mul(PIECE), PIECE),
+    };
+    let from = start.saturating_add(from);
+    (from, end.min(from.saturating_add(frames - 1)))
+}
+
 /// The same, one frame after the other: each is told which was the last that passed.
 fn extend_in_turn(
     session: &Arc<Session>,
@@ -313,4 +327,26 @@ fn extend_in_turn(
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_of_work_cover_every_frame_once_and_begin_small() {
+        for (start, end) in [(1, 1), (1, 5_000), (7, PIECE + 6), (100, 3 * PIECE + 99)] {
+            let pieces = FIRST - 1 + (end - start + 1).div_ceil(PIECE);
+            let mut next = start;
+            for piece in 0..pieces {
+                let (from, to) = piece_of(start, end, piece);
+                if from <= to {
+                    assert_eq!(from, next, "{start} to {end}, piece {piece}");
+                    next = to + 1;
+                }
+            }
+            assert_eq!(next, end + 1, "{start} to {end}");
+        }
+        assert_eq!(piece_of(1, u32::MAX - 1, 0), (1, 2_048));
+    }
 }
