@@ -35,6 +35,7 @@ fn window(arguments: cli::Arguments) -> ExitCode {
         interfaces,
         capture_filter: arguments.capture_filter.unwrap_or_default(),
         begin: arguments.begin,
+        memory: arguments.memory,
         rules: arguments.decode_as.rules,
     };
     match wireglass::ui::run(start) {

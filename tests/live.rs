@@ -539,26 +539,14 @@ fn an_interface_that_goes_away_ends_its_capture() {
     if !may_capture() {
         return;
     }
-    let name = format!("wg{}", std::process::id());
-    let remove = format!("ip netns del {name}");
-    let make = format!(
-        "ip netns add {name} && ip -n {name} link add va type veth peer name vb && ip -n {name} link set va up && ip -n {name} link set vb up"
-    );
-    if !as_root(&make) {
-        return;
-    }
+    let Some(pair) = Pair::make("a") else { return };
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("away.pcapng");
-    let mut command = Command::new("ip");
-    command
-        .args(["netns", "exec", &name, PROGRAM, "capture", "-i", "va", "-w"])
-        .arg(&file);
-    let capturing = Capturing::spawn(command, &file);
+    let capturing = pair.capture(&file);
     // Neighbour discovery has begun to send by itself; then the interface goes.
     std::thread::sleep(Duration::from_millis(600));
-    assert!(as_root(&format!("ip -n {name} link del va")));
+    assert!(as_root(&format!("ip -n {} link del va", pair.name)));
     let (status, words) = capturing.wait();
-    as_root(&remove);
     assert_eq!(status.code(), Some(1), "{words}");
     assert!(words.contains("va: The interface disappeared"), "{words}");
     assert!(
@@ -566,6 +554,128 @@ fn an_interface_that_goes_away_ends_its_capture() {
         "{words}"
     );
     assert_eq!(frames(&file).1, Ok(()));
+}
+
+/// A namespace of its own with a pair of interfaces, `va` and `vb`, that are up; gone when dropped.
+struct Pair {
+    name: String,
+}
+
+impl Pair {
+    /// `None` where that is not possible.
+    fn make(suffix: &str) -> Option<Pair> {
+        let name = format!("wg{}{suffix}", std::process::id());
+        let made = as_root(&format!(
+            "ip netns add {name} && ip -n {name} link add va type veth peer name vb && ip -n {name} link set va up && ip -n {name} link set vb up"
+        ));
+        made.then_some(Pair { name })
+    }
+
+    fn capture(&self, file: &Path) -> Capturing {
+        let mut command = Command::new("ip");
+        command.args(["netns", "exec", &self.name, PROGRAM]);
+        command.args(["capture", "-i", "va", "-w"]).arg(file);
+        Capturing::spawn(command, file)
+    }
+}
+
+impl Drop for Pair {
+    fn drop(&mut self) {
+        as_root(&format!("ip netns del {}", self.name));
+    }
+}
+
+#[test]
+fn an_interface_that_goes_down_ends_its_capture() {
+    let Some(pair) = Pair::make("d") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let capturing = pair.capture(&folder.path().join("down.pcapng"));
+    let file = capturing.file.clone();
+    std::thread::sleep(Duration::from_millis(600));
+    assert!(as_root(&format!("ip -n {} link set va down", pair.name)));
+    let (status, words) = capturing.wait();
+    assert_eq!(status.code(), Some(1), "{words}");
+    assert!(words.contains("va: the interface went down"), "{words}");
+    assert!(words.contains(" captured ("), "{words}");
+    assert_eq!(frames(&file).1, Ok(()));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_told() {
+    if !may_capture() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let disk = folder.path().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    let place = disk.display();
+    if !as_root(&format!("mount -t tmpfs -o ro tmpfs {place}")) {
+        return;
+    }
+    let out = Command::new(PROGRAM)
+        .args(["capture", "-i", "lo", "-w"])
+        .arg(disk.join("a.pcapng"))
+        .output()
+        .unwrap();
+    let unmounted = as_root(&format!("umount {place}"));
+    let words = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(out.status.code(), Some(2), "{words}");
+    assert!(words.contains("the disk takes nothing new"), "{words}");
+    assert!(unmounted);
+}
+
+/// Whoever looks at a slow link sees its frames at once; that must cost none of them, and bring none twice, whatever the link
+/// does.
+#[test]
+fn frames_that_are_not_held_back_come_once_each() {
+    if !may_capture() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (_socket, to, filter) = sink("127.0.0.1:0");
+    let file = folder.path().join("prompt.pcapng");
+    let options = TapOptions {
+        filter,
+        ..TapOptions::default()
+    };
+    let plan = Plan {
+        taps: vec![("lo".into(), options)],
+        outputs: vec![Output::File(file.clone())],
+        prompt: true,
+        ..Plan::default()
+    };
+    let recorder = Recorder::start(&plan).unwrap();
+    let from = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let mut sent = 0u32;
+    let mut send = |count: u32, pause: Duration| {
+        for _ in 0..count {
+            let mut payload = [0; 18];
+            payload[..4].copy_from_slice(&sent.to_be_bytes());
+            from.send_to(&payload, to).unwrap();
+            sent += 1;
+            if !pause.is_zero() {
+                std::thread::sleep(pause);
+            }
+        }
+    };
+    // Slow, with bursts that are too much for immediate mode; after a second of rest it is slow again.
+    for round in 0..2 {
+        send(100, Duration::from_millis(5));
+        send(20_000, Duration::ZERO);
+        send(50, Duration::from_millis(5));
+        if round == 0 {
+            std::thread::sleep(Duration::from_millis(1500));
+        }
+    }
+    send(20, Duration::from_millis(1));
+    recorder.stop();
+    let ended = recorder.wait(Duration::from_secs(60)).unwrap();
+    assert_eq!(ended.faults, [""; 0]);
+    assert_eq!(recorder.counters().packets, u64::from(sent));
+    assert_eq!(recorder.counters().dropped(), 0);
+    let (frames, end) = frames(&file);
+    assert_eq!(end, Ok(()));
+    assert!(numbers(&frames).into_iter().eq(0..sent));
 }
 
 /// Wait for something to become true; it must within a time that even a busy machine keeps.

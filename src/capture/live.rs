@@ -227,6 +227,9 @@ pub struct TapOptions {
     pub link: Option<String>,
     /// Capture filter; empty: everything.
     pub filter: String,
+    /// libpcap's immediate mode: no frame is held back. On Linux the kernel's buffer then has room for a few dozen frames only,
+    /// unless `snap_len` is small.
+    pub immediate: bool,
 }
 
 impl Default for TapOptions {
@@ -238,6 +241,7 @@ impl Default for TapOptions {
             buffer_mib: BUFFER_MIB,
             link: None,
             filter: String::new(),
+            immediate: false,
         }
     }
 }
@@ -278,7 +282,8 @@ impl Tap {
             .promisc(options.promiscuous && device != ANY)
             .snaplen(i32::try_from(options.snap_len.clamp(1, WHOLE_FRAMES)).unwrap_or(i32::MAX))
             .buffer_size(i32::try_from(buffer).unwrap_or(i32::MAX))
-            .timeout(HELD_BACK.as_millis() as i32);
+            .timeout(HELD_BACK.as_millis() as i32)
+            .immediate_mode(options.immediate);
         if fine {
             inactive = inactive.precision(Precision::Nano);
         }
@@ -324,6 +329,22 @@ impl Tap {
         &self.device
     }
 
+    /// Whether the interface has been switched off since it was opened. libpcap would wait until it is switched on again.
+    pub fn is_switched_off(device: &str) -> bool {
+        const UP: u32 = 1; // net/if.h, IFF_UP
+        let flags = Path::new("/sys/class/net").join(device).join("flags");
+        // One that is gone altogether is libpcap's to tell.
+        std::fs::read_to_string(flags)
+            .ok()
+            .and_then(|text| u32::from_str_radix(text.trim().strip_prefix("0x")?, 16).ok())
+            .is_some_and(|flags| flags & UP == 0)
+    }
+
+    /// Whether the kernel stamps each frame once, in nanoseconds, whoever listens.
+    pub fn stamps_once(&self) -> bool {
+        self.unit == 1
+    }
+
     /// What ends [`take`](Self::take) from another thread.
     pub fn stopper(&mut self) -> TapStopper {
         TapStopper {
@@ -338,7 +359,8 @@ impl Tap {
     }
 
     /// Waits for frames and hands at most `most` of them to `each`: time (nanoseconds since 1970), length on the wire, bytes.
-    /// Returns how many there were: fewer than `most` when no more are waiting, none when it was told to stop.
+    /// Returns how many there were: fewer than `most` when no more are waiting; none when it was told to stop, or (in immediate
+    /// mode) after [`HELD_BACK`].
     pub fn take(
         &mut self,
         most: usize,

@@ -52,6 +52,10 @@ pub struct Arguments {
     /// Capture filter
     #[arg(short = 'f', value_name = "FILTER", allow_hyphen_values = true)]
     pub capture_filter: Option<String>,
+    /// How much memory a capture in the window may take for its packets, in MB: what leaves it stays in the capture's file
+    /// [default: 1000, or a quarter of the machine's]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(16..))]
+    pub memory: Option<u32>,
     /// Colours of the window
     #[arg(long, value_enum, default_value_t = Theme::System)]
     pub theme: Theme,
@@ -148,6 +152,9 @@ pub struct CaptureArguments {
     /// Size of the kernel's buffer for each interface, in MiB [default: 8]
     #[arg(short = 'B', long = "buffer-size", value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=2047))]
     pub buffer: Option<u32>,
+    /// Write each packet of a slow link at once, not some hundredths of a second later with others; always so for standard output
+    #[arg(long = "immediate-mode")]
+    pub immediate: bool,
     /// Link type, where the interface has several (see -L)
     #[arg(short = 'y', long = "linktype", value_name = "NAME")]
     pub link_type: Option<String>,

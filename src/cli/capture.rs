@@ -232,6 +232,7 @@ fn plan(arguments: &CaptureArguments) -> Result<Plan, Ended> {
             buffer_mib: arguments.buffer.unwrap_or(BUFFER_MIB),
             link: arguments.link_type.clone(),
             filter: filter.cloned().unwrap_or_default(),
+            ..TapOptions::default()
         };
         (name, options)
     });
@@ -268,6 +269,7 @@ fn plan(arguments: &CaptureArguments) -> Result<Plan, Ended> {
     }
     Ok(Plan {
         taps,
+        prompt: arguments.immediate || output == Output::Stdout,
         outputs: vec![output],
         format,
         stop,

@@ -466,7 +466,7 @@ impl Loader {
 /// The memory that a live capture may take if nothing else is asked for, bytes: 1 GB, or a quarter of the machine's if that is
 /// less.
 pub fn usual_budget() -> usize {
-    const MOST: usize = 1 << 30;
+    const MOST: usize = 1_000_000_000;
     let memory = std::fs::read_to_string("/proc/meminfo")
         .ok()
         .and_then(|text| {

@@ -7,6 +7,7 @@ mod details;
 mod dock;
 mod filtering;
 mod finding;
+mod keeping;
 mod ladder;
 mod listing;
 mod menus;

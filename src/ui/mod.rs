@@ -28,6 +28,8 @@ pub struct Start {
     pub capture_filter: String,
     /// Whether to begin to capture at once.
     pub begin: bool,
+    /// Memory for the packets of a capture, MB.
+    pub memory: Option<u32>,
     /// Rules for "Decode as".
     pub rules: Vec<String>,
 }
@@ -59,6 +61,9 @@ pub fn run(begin: Start) -> Result<(), String> {
             app.decode_as(rules, &cc.egui_ctx);
         }
         app.prepare_captures(&cc.egui_ctx);
+        if let Some(megabytes) = begin.memory {
+            app.capture_memory(megabytes);
+        }
         if let Some(file) = &begin.file {
             app.open(file, &cc.egui_ctx);
         }

@@ -308,6 +308,7 @@ impl Files {
             }
             io::ErrorKind::BrokenPipe => "whoever read the frames has gone away".to_owned(),
             io::ErrorKind::PermissionDenied => format!("{path}: no permission to write it"),
+            io::ErrorKind::ReadOnlyFilesystem => format!("{path}: the disk takes nothing new"),
             io::ErrorKind::NotFound => format!("{path}: there is no such folder"),
             _ => format!("{path}: cannot be written: {error}"),
         }

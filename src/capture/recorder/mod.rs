@@ -9,13 +9,16 @@
 //! A capture thread copies each frame once, out of the kernel's buffer into a [`Parcel`] in the form that the file has, and
 //! waits for nobody as long as the disk is no more than [`WAITING`] parcels behind; then the kernel's buffer fills, and the
 //! kernel counts what it has to drop. A parcel is sent off as soon as no more frames are waiting, so what a sudden end of the
-//! program could lose is what came within the last tenth of a second.
+//! program could lose is what came within the last tenth of a second. If somebody looks at the frames, those of a slow link are
+//! not even held back by the kernel ([`prompt`]).
 
 mod files;
 mod merge;
 mod parcel;
 mod pipe;
+mod prompt;
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
@@ -27,6 +30,7 @@ use files::{End, Files};
 pub use files::{Output, Ring};
 use merge::Merge;
 use parcel::Parcel;
+use prompt::Prompt;
 
 use super::live::{LiveError, Tap, TapCounts, TapOptions, TapStopper};
 use super::{CaptureInfo, CaptureWriter, FileFormat, Growth, Interface, Section};
@@ -36,6 +40,8 @@ use super::{Resolution, info::Statistics};
 const WAITING: usize = 512;
 /// Frames taken from libpcap in one go.
 const BATCH: usize = 1024;
+/// How often it is looked whether the interfaces are still up.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often the kernel is asked what it dropped.
 const COUNT_EVERY: Duration = Duration::from_millis(200);
 
@@ -67,6 +73,9 @@ pub struct Plan {
     pub comments: Vec<String>,
     /// Whether the user's group may read the files.
     pub group: bool,
+    /// Whether somebody looks at the frames as they come: then those of one slow link are not held back (of several, each has to
+    /// wait for the others).
+    pub prompt: bool,
 }
 
 /// Why a capture could not begin.
@@ -186,7 +195,17 @@ impl Recorder {
         }
         let mut taps = Vec::new();
         for (device, options) in &plan.taps {
-            taps.push(Tap::open(device, options)?);
+            let mut tap = Tap::open(device, options)?;
+            if plan.prompt && !tap.stamps_once() {
+                // No interface of Linux; others have a buffer that immediate mode takes nothing from.
+                let options = TapOptions {
+                    immediate: true,
+                    ..options.clone()
+                };
+                drop(tap);
+                tap = Tap::open(device, &options)?;
+            }
+            taps.push(tap);
         }
         let info = describe(plan, &taps);
         let mut head = Vec::new();
@@ -228,6 +247,13 @@ impl Recorder {
         let (to_writer, parcels) = sync_channel(WAITING);
         let mut empties = Vec::new();
         let failed = |error: std::io::Error| RecorderError::Plan(format!("no thread: {error}"));
+        let prompt = match plan.taps.as_slice() {
+            [(_, options)] if plan.prompt && !options.monitor => taps
+                .first()
+                .filter(|tap| tap.stamps_once())
+                .map(|_| Prompt::new(to_writer.clone())),
+            _ => None,
+        };
         for (index, tap) in taps.into_iter().enumerate() {
             let (give_back, empty) = channel();
             empties.push(give_back);
@@ -238,6 +264,7 @@ impl Recorder {
                 shared: Arc::clone(&shared),
                 full: to_writer.clone(),
                 empty,
+                prompt: prompt.clone(),
             };
             std::thread::Builder::new()
                 .name("capture".into())
@@ -245,6 +272,13 @@ impl Recorder {
                 .map_err(failed)?;
         }
         drop(to_writer);
+        if let (Some(prompt), Some((device, options))) = (prompt, plan.taps.first()) {
+            let (device, options, format) = (device.clone(), options.clone(), plan.format);
+            std::thread::Builder::new()
+                .name("prompt".into())
+                .spawn(move || prompt.run(&device, &options, format, 0))
+                .map_err(failed)?;
+        }
         let writer = Writer {
             merge: (empties.len() > 1).then(|| Merge::new(empties.len())),
             joined: Parcel::default(),
@@ -257,6 +291,9 @@ impl Recorder {
             stopped: false,
             start_ns: now_ns(),
             began,
+            interfaces: plan.taps.iter().map(|(name, _)| name.clone()).collect(),
+            looked: began,
+            told_off: HashSet::new(),
             shared,
         };
         std::thread::Builder::new()
@@ -374,6 +411,8 @@ fn now_ns() -> i64 {
 /// What a capture thread sends.
 enum Message {
     Frames(usize, Parcel),
+    /// Frames of the only interface that are not held back; the parcel is not given back.
+    Ahead(Parcel),
     /// Its interface has ended, well or not.
     Ended(Option<LiveError>),
 }
@@ -386,6 +425,8 @@ struct Taker {
     shared: Arc<Shared>,
     full: SyncSender<Message>,
     empty: Receiver<Parcel>,
+    /// The second tap of the interface, if it has one.
+    prompt: Option<Arc<Prompt>>,
 }
 
 impl Taker {
@@ -398,13 +439,20 @@ impl Taker {
             shared,
             full,
             empty,
+            prompt,
         } = self;
         let mut parcel = empty.try_recv().unwrap_or_default();
         parcel.clear();
         let interface = index as u32;
+        let mut ahead = prompt.as_ref().map(|prompt| prompt.end());
         let rest = match error {
             Some(error) => Err(error),
             None => tap.take_rest(|time, original, frame| {
+                if let Some(ahead) = &mut ahead
+                    && !ahead.again(time, original)
+                {
+                    return;
+                }
                 parcel.push(format, interface, time, original, frame);
                 if parcel.is_full() {
                     let next = empty.try_recv().unwrap_or_default();
@@ -413,6 +461,7 @@ impl Taker {
                 }
             }),
         };
+        drop(ahead);
         send(&full, index, parcel);
         if let Ok(counts) = rest {
             count(&shared, index, counts);
@@ -444,7 +493,10 @@ impl Taker {
                     }
                 }
             }
-            send(&self.full, self.index, parcel);
+            match &self.prompt {
+                Some(prompt) => prompt.pass(parcel, |left| send(&self.full, self.index, left)),
+                None => send(&self.full, self.index, parcel),
+            }
             if error.is_some() || counted.elapsed() >= COUNT_EVERY {
                 counted = Instant::now();
                 let counts = self.tap.counts();
@@ -489,6 +541,12 @@ struct Writer {
     stopped: bool,
     start_ns: i64,
     began: Instant,
+    /// Names of the interfaces.
+    interfaces: Vec<String>,
+    /// When it was last looked whether they are still up.
+    looked: Instant,
+    /// Those that are not.
+    told_off: HashSet<usize>,
 }
 
 impl Writer {
@@ -496,6 +554,9 @@ impl Writer {
         loop {
             match parcels.recv_timeout(self.patience()) {
                 Ok(Message::Frames(index, parcel)) => self.frames(index, parcel),
+                Ok(Message::Ahead(parcel)) => {
+                    self.write(parcel);
+                }
                 Ok(Message::Ended(error)) => self.ended.faults.extend(error.map(|e| e.to_string())),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
@@ -640,6 +701,23 @@ impl Writer {
             // What came before is still on its way, and is written.
             self.shared.stop();
             self.stop.time = None;
+        }
+        if self.looked.elapsed() >= LOOK_EVERY {
+            self.looked = Instant::now();
+            let names = self.interfaces.iter().enumerate();
+            let off = names.filter(|(_, name)| Tap::is_switched_off(name));
+            for index in off.map(|(index, _)| index).collect::<Vec<_>>() {
+                // Those that are still there go on.
+                if let Some(stopper) = self.shared.stoppers.get(index)
+                    && self.told_off.insert(index)
+                {
+                    stopper.stop();
+                    let name = self.interfaces.get(index).map_or("", String::as_str);
+                    self.ended
+                        .faults
+                        .push(format!("{name}: the interface went down"));
+                }
+            }
         }
         let mut outputs = std::mem::take(&mut self.outputs);
         for files in &mut outputs {

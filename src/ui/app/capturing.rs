@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-use egui::{Button, CentralPanel, Context, Frame, RichText, Stroke, Ui};
+use egui::{CentralPanel, Context, Frame, RichText, Ui};
 
 use super::{App, wake};
 use crate::capture::cache::{self, LeftOver};
 use crate::capture::{Plan, Recorder};
 use crate::dissect::{Options, Registry};
 use crate::session::{FilterCheck, Session, Wake, Watch, WatchState};
-use crate::ui::theme::{Palette, strong};
+use crate::ui::theme::Palette;
 use crate::ui::views::capture::{self, CapturePanel};
 use crate::ui::views::capture_bar::{self, Bar};
 
@@ -36,14 +36,18 @@ pub(super) struct Capturing {
     left: Vec<LeftOver>,
     looking: Option<Receiver<Vec<LeftOver>>>,
     /// What waits for the answer to "keep this capture?".
-    asks: Option<After>,
-    saving: Option<Receiver<Option<Result<PathBuf, String>>>>,
+    pub(super) asks: Option<After>,
+    pub(super) saving: Option<Receiver<Option<Result<PathBuf, String>>>>,
     /// The capture that is open is in a file of the user's.
     saved: bool,
     /// When what is in sight was made anew, and how many packets there were then.
     refreshed: Option<(Instant, u32)>,
     /// Where captures are kept while they run.
     folder: PathBuf,
+    /// The user wants to see all packets, whatever memory they take.
+    whole: bool,
+    /// What the settings have of the choices.
+    kept: Vec<String>,
 }
 
 impl Default for Capturing {
@@ -65,6 +69,8 @@ impl Default for Capturing {
             saved: false,
             refreshed: None,
             folder: cache::folder(),
+            whole: false,
+            kept: Vec::new(),
         }
     }
 }
@@ -114,6 +120,9 @@ impl App {
     /// Watch the interfaces whenever the page for captures is shown, and look for captures that a crash has left.
     pub fn prepare_captures(&mut self, ctx: &Context) {
         self.capturing.watches = true;
+        let kept = self.library.settings().lines(CapturePanel::SECTION);
+        self.capturing.panel.take(kept);
+        self.capturing.kept = self.capturing.panel.lines();
         let (sender, receiver) = channel();
         let wake = wake(ctx);
         let folder = self.capturing.folder.clone();
@@ -130,6 +139,27 @@ impl App {
     /// Keep captures in this folder while they run, in place of the user's cache.
     pub fn keep_captures_in(&mut self, folder: &Path) {
         self.capturing.folder = folder.to_path_buf();
+    }
+
+    /// So much memory, in MB, a capture may take for its packets.
+    pub fn capture_memory(&mut self, megabytes: u32) {
+        self.capturing.panel.memory_mb = megabytes;
+        // That is for this session only.
+        self.capturing.kept = self.capturing.panel.lines();
+    }
+
+    /// The same in bytes.
+    pub(super) fn memory_budget(&self) -> usize {
+        match self.capturing.whole {
+            true => usize::MAX,
+            false => (self.capturing.panel.memory_mb as usize).saturating_mul(1_000_000),
+        }
+    }
+
+    /// Bring the packets back that have left the memory. A running capture goes on.
+    fn show_all_captured(&mut self, ctx: &Context) {
+        self.capturing.whole = true;
+        self.load_again(ctx);
     }
 
     /// Choose interfaces (`-` alone is standard input) and a capture filter; begin at once if asked to.
@@ -165,7 +195,7 @@ impl App {
         self.is_capturing() || self.recorder().is_some()
     }
 
-    fn recorder(&self) -> Option<&Arc<Recorder>> {
+    pub(super) fn recorder(&self) -> Option<&Arc<Recorder>> {
         let shown = self.open.as_ref().and_then(|open| open.session.recorder());
         shown.or(self.capturing.hidden.as_ref())
     }
@@ -251,7 +281,7 @@ impl App {
         }
     }
 
-    fn begin(&mut self, ctx: &Context) {
+    pub(super) fn begin(&mut self, ctx: &Context) {
         if self.recorder().is_some() {
             self.forget_capture();
         }
@@ -281,15 +311,19 @@ impl App {
             None => self.capturing.panel.plan(file.clone()),
         };
         self.capturing.again = (!pipe).then(|| plan.clone());
+        self.capturing.whole = false;
+        let budget = self.memory_budget();
         self.capturing.rate = Rate::default();
         self.notice = None;
         let begins = std::thread::Builder::new()
             .name("begin".into())
             .spawn(move || {
                 let begun = match pipe {
-                    true => pipe_session(&file, registry, &wake),
+                    true => pipe_session(&file, budget, registry, &wake),
                     false => match Recorder::start(&plan) {
-                        Ok(recorder) if shown => session(Arc::new(recorder), registry, &wake),
+                        Ok(recorder) if shown => {
+                            session(Arc::new(recorder), budget, registry, &wake)
+                        }
                         Ok(recorder) => Ok(Begun::Hidden(Arc::new(recorder))),
                         Err(error) => Err(error.to_string()),
                     },
@@ -331,7 +365,8 @@ impl App {
             .is_some_and(|r| r.ended().is_some())
             && let Some(recorder) = self.capturing.hidden.take()
         {
-            match session(recorder, Arc::clone(&self.registry), &wake(ctx)) {
+            let budget = self.memory_budget();
+            match session(recorder, budget, Arc::clone(&self.registry), &wake(ctx)) {
                 Ok(Begun::Shown(session)) => self.show_capture(*session, ctx),
                 Ok(Begun::Hidden(_)) => {}
                 Err(error) => self.notice = Some(error),
@@ -432,6 +467,11 @@ impl App {
         CentralPanel::no_frame()
             .frame(Frame::new().fill(palette.ground))
             .show(ui, |ui| action = panel.show(ui, &input));
+        let lines = self.capturing.panel.lines();
+        if lines != self.capturing.kept && !ctx.input(|i| i.pointer.any_down()) {
+            self.capturing.kept.clone_from(&lines);
+            self.library.settings().set(CapturePanel::SECTION, lines);
+        }
         match action {
             Some(capture::Action::Start) => self.start_capture(&ctx),
             Some(capture::Action::OpenFile) => self.ask_for_file(&ctx),
@@ -471,6 +511,7 @@ impl App {
             Some(capture_bar::Action::Restart) => self.restart_capture(&ctx),
             Some(capture_bar::Action::Follow(follow)) => self.packets.list.follow_end = follow,
             Some(capture_bar::Action::Save) => self.save_capture(&ctx),
+            Some(capture_bar::Action::ShowAll) => self.show_all_captured(&ctx),
             None => {}
         }
     }
@@ -480,8 +521,10 @@ impl App {
         let counters = recorder.counters();
         let (ended, pipe) = (recorder.ended(), recorder.is_pipe());
         let names = names(recorder);
+        let file = recorder.path().display().to_string();
         let snapshot = self.open.as_ref().map(|open| open.session.snapshot());
         let scanned = snapshot.as_ref().map_or(0, |s| u64::from(s.len()));
+        let evicted = snapshot.map_or(0, |s| u64::from(s.first().saturating_sub(1)));
         // What comes through a pipe is counted when it is read.
         let received = if pipe { scanned } else { counters.packets };
         self.capturing.rate.look(received, counters.bytes);
@@ -497,7 +540,12 @@ impl App {
             displayed: self.displayed(),
             dropped: counters.dropped(),
             interface_dropped: counters.interface_dropped(),
-            evicted: snapshot.map_or(0, |s| u64::from(s.first().saturating_sub(1))),
+            evicted,
+            file,
+            whole: self.open.as_ref().map_or(0, |open| {
+                let held = scanned.saturating_sub(evicted).max(1);
+                (open.session.memory() as u64).saturating_mul(scanned) / held
+            }),
             packets_per_second: self.capturing.rate.packets,
             bits_per_second: self.capturing.rate.bits,
             following: self.packets.list.follow_end,
@@ -506,138 +554,22 @@ impl App {
             saving: self.capturing.saving.is_some(),
         })
     }
-
-    /// Copy the capture into a file that the user names.
-    fn save_capture(&mut self, ctx: &Context) {
-        let recorded = self.recorder().map(|r| r.path().to_path_buf());
-        let merged = || self.merged.as_ref().map(|m| m.path().to_path_buf());
-        let Some(path) = recorded.or_else(merged) else {
-            return;
-        };
-        if self.capturing.saving.is_some() {
-            return;
-        }
-        let (sender, receiver) = channel();
-        let wake = wake(ctx);
-        let saves = std::thread::Builder::new()
-            .name("save".into())
-            .spawn(move || {
-                let target = rfd::FileDialog::new()
-                    .set_title("Keep the capture")
-                    .set_file_name("capture.pcapng")
-                    .add_filter("pcapng", &["pcapng"])
-                    .save_file();
-                let saved = target.map(|target| match std::fs::copy(&path, &target) {
-                    Ok(_) => Ok(target),
-                    Err(error) => Err(format!("{}: not saved: {error}", target.display())),
-                });
-                // The window may be gone by now.
-                let _ = sender.send(saved);
-                wake();
-            });
-        match saves {
-            Ok(_) => self.capturing.saving = Some(receiver),
-            Err(error) => self.notice = Some(format!("The capture cannot be saved: {error}")),
-        }
-    }
-
-    /// The question whether to keep a capture, if it is asked.
-    pub(super) fn ask_to_keep(&mut self, ctx: &Context) {
-        let Some(after) = self.capturing.asks.clone() else {
-            return;
-        };
-        let packets = match &self.open {
-            Some(open) => u64::from(open.session.snapshot().len()),
-            None => self.recorder().map_or(0, |r| r.counters().packets),
-        };
-        let saving = self.capturing.saving.is_some();
-        let mut answer = None;
-        let frame = Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(16));
-        let modal = egui::Modal::new(egui::Id::unique("keep-capture"))
-            .frame(frame)
-            .show(ctx, |ui| {
-                let palette = Palette::here(ui);
-                ui.set_width(380.0);
-                ui.label(
-                    RichText::new("Keep this capture?")
-                        .font(strong(15.0))
-                        .color(palette.text),
-                );
-                ui.add_space(4.0);
-                let packets = crate::ui::views::status::grouped(packets);
-                let words = match self.is_capturing() {
-                    true => format!(
-                        "It is still running; its {packets} packets are in no file of yours yet."
-                    ),
-                    false => format!("Its {packets} packets are in no file of yours yet."),
-                };
-                ui.add(egui::Label::new(RichText::new(words).color(palette.dim)).wrap());
-                ui.add_space(12.0);
-                ui.horizontal(|ui| {
-                    let button = |text: &str| {
-                        Button::new(RichText::new(text).color(palette.text))
-                            .fill(palette.panel)
-                            .stroke(Stroke::new(1.0, palette.line))
-                    };
-                    let save = Button::new(RichText::new("Save…").color(palette.on_accent))
-                        .fill(palette.accent);
-                    if ui.add_enabled(!saving, save).clicked() {
-                        answer = Some("save");
-                    }
-                    if ui.add(button("Discard")).clicked() {
-                        answer = Some("discard");
-                    }
-                    if ui.add(button("Cancel")).clicked() {
-                        answer = Some("cancel");
-                    }
-                });
-            });
-        if modal.should_close() {
-            answer = Some("cancel");
-        }
-        match answer {
-            Some("save") => {
-                if let Some(recorder) = self.recorder() {
-                    recorder.stop();
-                    // Its last packets take a moment.
-                    let _ = recorder.wait(Duration::from_millis(300));
-                }
-                self.save_capture(ctx);
-            }
-            Some("discard") => {
-                self.forget_capture();
-                self.capturing.asks = Some(after);
-                self.go_on(ctx);
-            }
-            Some(_) => self.capturing.asks = None,
-            None => {}
-        }
-    }
-
-    /// What waited for the capture to be kept is done now.
-    fn go_on(&mut self, ctx: &Context) {
-        match self.capturing.asks.take() {
-            Some(After::Quit) => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Some(After::Close) => self.close(ctx),
-            Some(After::Open(path)) => self.open(&path, ctx),
-            Some(After::Merge(files)) => self.merge(files, ctx),
-            Some(After::Start) => self.start_capture(ctx),
-            Some(After::Restart) => self.begin(ctx),
-            None => {}
-        }
-    }
 }
 
 /// What is captured on.
-fn names(recorder: &Recorder) -> String {
+pub(super) fn names(recorder: &Recorder) -> String {
     let counters = recorder.counters();
     let names: Vec<_> = counters.interfaces.iter().map(|i| i.name.clone()).collect();
     names.join(", ")
 }
 
 /// Follow a capture.
-fn session(recorder: Arc<Recorder>, registry: Arc<Registry>, wake: &Wake) -> Result<Begun, String> {
-    let budget = crate::session::usual_budget();
+fn session(
+    recorder: Arc<Recorder>,
+    budget: usize,
+    registry: Arc<Registry>,
+    wake: &Wake,
+) -> Result<Begun, String> {
     Session::live(
         recorder,
         budget,
@@ -650,7 +582,12 @@ fn session(recorder: Arc<Recorder>, registry: Arc<Registry>, wake: &Wake) -> Res
 }
 
 /// Follow what comes through standard input, once its head is there.
-fn pipe_session(file: &Path, registry: Arc<Registry>, wake: &Wake) -> Result<Begun, String> {
+fn pipe_session(
+    file: &Path,
+    budget: usize,
+    registry: Arc<Registry>,
+    wake: &Wake,
+) -> Result<Begun, String> {
     /// Both formats can be told by so many bytes.
     const HEAD: u64 = 28;
     let recorder = Recorder::copy(Box::new(std::io::stdin()), "standard input", file)
@@ -665,5 +602,5 @@ fn pipe_session(file: &Path, registry: Arc<Registry>, wake: &Wake) -> Result<Beg
             return Err("standard input ended before anything came".into());
         }
     }
-    session(Arc::new(recorder), registry, wake)
+    session(Arc::new(recorder), budget, registry, wake)
 }

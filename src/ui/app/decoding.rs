@@ -7,7 +7,7 @@ use egui::Context;
 use super::{App, Open, tools, wake};
 use crate::dissect::{DecodeAs, Options};
 use crate::session::decode_as::{parse, written};
-use crate::session::{Session, usual_budget};
+use crate::session::Session;
 use crate::ui::views::decode_as::{self, DecodeDialog};
 
 /// The settings' section of rules that hold in later sessions.
@@ -84,7 +84,7 @@ impl App {
         let session = match open.session.recorder() {
             Some(recorder) => {
                 let recorder = Arc::clone(recorder);
-                let budget = usual_budget();
+                let budget = self.memory_budget();
                 Session::live(recorder, budget, registry, Options::default(), wake(ctx))
             }
             None => Session::open(&path, registry, Options::default(), wake(ctx)),
@@ -109,10 +109,13 @@ impl App {
     fn attach_again(&mut self, before: Open, session: Session, ctx: &Context) {
         let title = match &self.merged {
             Some(merged) => merged.title.clone(),
-            None => {
-                let name = before.session.path().file_name().unwrap_or_default();
-                name.to_string_lossy().into_owned()
-            }
+            None => match before.session.recorder() {
+                Some(recorder) => super::capturing::names(recorder),
+                None => {
+                    let name = before.session.path().file_name().unwrap_or_default();
+                    name.to_string_lossy().into_owned()
+                }
+            },
         };
         let merged = self.merged.take();
         drop(before);

@@ -26,6 +26,10 @@ pub struct Bar {
     pub interface_dropped: u64,
     /// No longer in memory, but still in the file.
     pub evicted: u64,
+    /// The file that all packets are in.
+    pub file: String,
+    /// About how much memory all packets would take, bytes.
+    pub whole: u64,
     /// Packets a second.
     pub packets_per_second: f64,
     /// Bits a second.
@@ -51,6 +55,8 @@ pub enum Action {
     Follow(bool),
     /// Keep it in a file.
     Save,
+    /// Show the evicted packets too.
+    ShowAll,
 }
 
 /// `12.3 Mbit/s`.
@@ -85,38 +91,6 @@ pub fn show(ui: &mut Ui, bar: &Bar) -> Option<Action> {
     Panel::top("capture-bar").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.set_min_height(26.0);
-            let title = match (bar.running, bar.faults.is_empty()) {
-                (true, _) => "Capturing",
-                (false, true) => "Captured",
-                (false, false) => "Capture ended",
-            };
-            let (dot, _) = ui.allocate_exact_size(egui::Vec2::splat(10.0), egui::Sense::hover());
-            match bar.running {
-                true => ui.painter().circle_filled(dot.center(), 4.0, palette.good),
-                false => {
-                    ui.painter()
-                        .circle_stroke(dot.center(), 3.5, Stroke::new(1.0, palette.dim))
-                }
-            };
-            ui.label(RichText::new(title).font(strong(13.0)).color(palette.text));
-            let filter = match bar.filter.is_empty() {
-                true => String::new(),
-                false => format!(" · {}", bar.filter),
-            };
-            ui.label(RichText::new(format!("{}{filter}", bar.names)).color(palette.dim));
-            ui.add_space(8.0);
-            for (value, what, alarm) in counters(bar) {
-                let ink = if alarm { palette.bad } else { palette.text };
-                let mut parts = egui::text::LayoutJob::default();
-                for text in [
-                    RichText::new(value).font(strong(12.0)).color(ink),
-                    RichText::new(format!(" {what}")).small().color(palette.dim),
-                ] {
-                    let (style, align) = (ui.style(), egui::Align::Center);
-                    text.append_to(&mut parts, style, egui::FontSelection::Default, align);
-                }
-                ui.label(parts);
-            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let mut button = |ui: &mut Ui, text: &str, hint: &str, what: Action, enabled| {
                     let button = Button::new(RichText::new(text).color(palette.text))
@@ -167,14 +141,80 @@ pub fn show(ui: &mut Ui, bar: &Bar) -> Option<Action> {
                         ),
                     }
                 }
+                // Numbers grow: what does not fit goes into a second line.
+                let words = egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(true);
+                ui.with_layout(words, |ui| {
+                    let title = match (bar.running, bar.faults.is_empty()) {
+                        (true, _) => "Capturing",
+                        (false, true) => "Captured",
+                        (false, false) => "Capture ended",
+                    };
+                    let (dot, _) =
+                        ui.allocate_exact_size(egui::Vec2::splat(10.0), egui::Sense::hover());
+                    match bar.running {
+                        true => ui.painter().circle_filled(dot.center(), 4.0, palette.good),
+                        false => ui.painter().circle_stroke(
+                            dot.center(),
+                            3.5,
+                            Stroke::new(1.0, palette.dim),
+                        ),
+                    };
+                    let title = RichText::new(title).font(strong(13.0)).color(palette.text);
+                    ui.add(egui::Label::new(title).extend());
+                    let filter = match bar.filter.is_empty() {
+                        true => String::new(),
+                        false => format!(" · {}", bar.filter),
+                    };
+                    ui.label(RichText::new(format!("{}{filter}", bar.names)).color(palette.dim));
+                    ui.add_space(8.0);
+                    for (value, what, alarm) in counters(bar) {
+                        let ink = if alarm { palette.bad } else { palette.text };
+                        let mut parts = egui::text::LayoutJob::default();
+                        for text in [
+                            RichText::new(value).font(strong(12.0)).color(ink),
+                            RichText::new(format!(" {what}")).small().color(palette.dim),
+                        ] {
+                            let (style, align) = (ui.style(), egui::Align::Center);
+                            text.append_to(&mut parts, style, egui::FontSelection::Default, align);
+                        }
+                        ui.add(egui::Label::new(parts).extend());
+                    }
+                });
             });
         });
+        if bar.evicted > 0 && gone(ui, bar) {
+            action = Some(Action::ShowAll);
+        }
         for fault in &bar.faults {
             let words = format!("{fault}. The packets so far are kept.");
             ui.add(egui::Label::new(RichText::new(words).color(palette.text)).wrap());
         }
     });
     action
+}
+
+/// What left the memory, and the button that brings it back: whether it was pressed.
+fn gone(ui: &mut Ui, bar: &Bar) -> bool {
+    let palette = Palette::here(ui);
+    let packets = match bar.evicted {
+        1 => "packet".to_owned(),
+        n => format!("{} packets", grouped(n)),
+    };
+    let words =
+        format!("The first {packets} left the memory, but are still in the capture's file.");
+    let hint = format!(
+        "Read the whole file. That takes about {} MB of memory, and more with each packet to come.",
+        grouped(bar.whole.div_ceil(1_000_000))
+    );
+    let button = Button::new(RichText::new("Show them all").color(palette.text))
+        .fill(palette.panel)
+        .stroke(Stroke::new(1.0, palette.line));
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(words).color(palette.dim))
+            .on_hover_text(&bar.file);
+        ui.add(button).on_hover_text(hint).clicked()
+    })
+    .inner
 }
 
 /// The counters: value, what it counts, and whether it is bad news.

@@ -141,7 +141,14 @@ impl CapturePanel {
         );
         if let Some(rate) = watched.rates.back() {
             let words_of = format!("{} /s", grouped(rate.round() as u64));
-            text(rate_at, 72.0, &words_of, words(12.0), palette.text);
+            let at = Pos2::new(graph.min.x - 12.0, middle);
+            painter.text(
+                at,
+                egui::Align2::RIGHT_CENTER,
+                words_of,
+                words(12.0),
+                palette.text,
+            );
             sparkline(&painter, graph, &watched.rates, palette);
         }
         response.on_hover_text(format!(

@@ -2,6 +2,7 @@
 
 mod cards;
 mod interfaces;
+mod kept;
 mod options;
 
 use std::path::PathBuf;
@@ -50,6 +51,8 @@ pub struct CapturePanel {
     pub snap_len: u32,
     /// The kernel's buffer, MiB.
     pub buffer_mib: u32,
+    /// Memory for what is known of packets, MB; older ones leave it.
+    pub memory_mb: u32,
     /// Name of the link type; `None` = the usual one.
     pub link: Option<String>,
     /// Stop after so many packets; 0 = never. Likewise the others.
@@ -86,6 +89,7 @@ impl Default for CapturePanel {
             promiscuous: false,
             snap_len: 0,
             buffer_mib: BUFFER_MIB,
+            memory_mb: usual_memory(),
             link: None,
             stop_packets: 0,
             stop_megabytes: 0,
@@ -101,6 +105,11 @@ impl Default for CapturePanel {
             others: false,
         }
     }
+}
+
+/// What a capture may take of the memory unless something else is asked for, MB.
+fn usual_memory() -> u32 {
+    u32::try_from(crate::session::usual_budget() / 1_000_000).unwrap_or(u32::MAX)
 }
 
 /// `None` for 0.
@@ -151,6 +160,7 @@ impl CapturePanel {
                 time: some(self.stop_seconds).map(Duration::from_secs),
                 ..StopAfter::default()
             },
+            prompt: self.real_time,
             ..Plan::default()
         }
     }
@@ -378,7 +388,7 @@ impl CapturePanel {
                 .corner_radius(CornerRadius::same(5))
                 .inner_margin(Margin::symmetric(8, 3));
             frame.show(ui, |ui| {
-                let width = (ui.available_width() - 120.0).max(120.0);
+                let width = (ui.available_width() - 96.0).max(120.0);
                 let id = ui.scope_id().with("capture-filter");
                 // Tab takes the first proposal, as long as there is one.
                 let focused = ui.memory(|m| m.has_focus(id));

@@ -10,6 +10,9 @@ use crate::session::WatchState;
 use crate::ui::theme::{Palette, mono};
 use crate::ui::views::status::grouped;
 
+/// The least memory for a capture's packets, MB.
+pub(super) const LEAST_MEMORY: u32 = 16;
+
 impl CapturePanel {
     pub(super) fn options(&mut self, ui: &mut Ui, state: &WatchState) {
         let palette = Palette::here(ui);
@@ -65,6 +68,13 @@ impl CapturePanel {
                 ui.horizontal(|ui| {
                     ui.add(DragValue::new(&mut self.buffer_mib).range(1..=1024));
                     ui.label(dim("MiB for each interface; more bridges longer pauses"));
+                });
+                ui.end_row();
+                ui.label(dim("Memory"));
+                ui.horizontal(|ui| {
+                    let memory = DragValue::new(&mut self.memory_mb).range(LEAST_MEMORY..=1_000_000);
+                    ui.add(memory.custom_formatter(|n, _| grouped(n as u64)));
+                    ui.label(dim("MB; the oldest packets leave it when it is full, and stay in the capture's file"));
                 });
                 ui.end_row();
                 let one = match self.chosen.as_slice() {
