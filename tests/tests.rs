@@ -16,6 +16,7 @@ mod given;
 mod golden;
 mod lab;
 mod live;
+mod live_memory;
 #[cfg(feature = "gui")]
 mod live_window;
 mod marks;
