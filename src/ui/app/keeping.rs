@@ -1,13 +1,16 @@
 //! Keeping what was captured: nothing is thrown away unasked.
 
 use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use egui::{Button, Context, Frame, RichText, Stroke};
 
 use super::capturing::After;
 use super::{App, wake};
 use crate::ui::theme::{Palette, strong};
+
+/// A dialog that is answered within this time was never shown.
+const NO_DIALOG: Duration = Duration::from_millis(400);
 
 impl App {
     /// Copy the capture into a file that the user names.
@@ -25,15 +28,25 @@ impl App {
         let saves = std::thread::Builder::new()
             .name("save".into())
             .spawn(move || {
+                let asked = Instant::now();
                 let target = rfd::FileDialog::new()
                     .set_title("Keep the capture")
                     .set_file_name("capture.pcapng")
                     .add_filter("pcapng", &["pcapng"])
                     .save_file();
-                let saved = target.map(|target| match std::fs::copy(&path, &target) {
-                    Ok(_) => Ok(target),
-                    Err(error) => Err(format!("{}: not saved: {error}", target.display())),
-                });
+                let saved = match target {
+                    Some(target) => Some(match std::fs::copy(&path, &target) {
+                        Ok(_) => Ok(target),
+                        Err(error) => Err(format!("{}: not saved: {error}", target.display())),
+                    }),
+                    // Nobody answers so fast.
+                    None if asked.elapsed() < NO_DIALOG => Some(Err(
+                        "This system has no file dialog. Cancel, and save with Ctrl+S under a name \
+                         that you type."
+                            .into(),
+                    )),
+                    None => None,
+                };
                 // The window may be gone by now.
                 let _ = sender.send(saved);
                 wake();
