@@ -6,8 +6,8 @@ use egui::Context;
 
 use super::{App, Open, tools, wake};
 use crate::dissect::{DecodeAs, Options};
-use crate::session::decode_as::{parse, written};
 use crate::session::Session;
+use crate::session::decode_as::{parse, written};
 use crate::ui::views::decode_as::{self, DecodeDialog};
 
 /// The settings' section of rules that hold in later sessions.
