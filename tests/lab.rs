@@ -1,6 +1,8 @@
 //! The Lab from outside: what the command says and writes, and what its packets are when they are dissected.
 
 mod against;
+mod faults;
+mod rows;
 
 use std::path::Path;
 
@@ -621,6 +623,9 @@ fn sockets_play_the_same() {
         ("dns-more", true),
         ("udp-closed", false),
         ("tcp-refused", false),
+        ("tcp-chat", false),
+        ("snmp-v3", true),
+        ("smtp-auth-tls", true),
     ] {
         let plan = lab::find(id).unwrap();
         let how = lab::Loopback {

@@ -429,8 +429,9 @@ pub struct PlayArguments {
     /// How much the wire carries, in bits a second
     #[arg(long, value_name = "BITS")]
     pub bandwidth: Option<u64>,
-    /// Play over real sockets on this machine's loopback interface, and capture there
-    #[arg(long, conflicts_with_all = ["seed", "faults", "loss", "reorder", "duplicate", "corrupt", "delay", "bandwidth"])]
+    /// Play over real sockets on this machine's loopback interface, and capture there; of the faults, only reset and nonsense
+    /// can be had there
+    #[arg(long, conflicts_with_all = ["seed", "loss", "reorder", "duplicate", "corrupt", "delay", "bandwidth"])]
     pub loopback: bool,
     /// With --loopback: over ::1 instead of 127.0.0.1
     #[arg(short = '6', long = "ipv6", requires = "loopback")]

@@ -141,7 +141,8 @@ fn play_loopback(arguments: &PlayArguments, plan: &lab::Plan) -> Result<u8, Ende
         ipv6: arguments.ipv6,
         move_ports: arguments.move_ports,
     };
-    let played = lab::play_loopback(plan, how).map_err(|error| {
+    let choice = choice(arguments)?;
+    let played = lab::play_loopback_with(plan, how, &choice.faults.events).map_err(|error| {
         if let Some(device) = lab::wants_rights(&error) {
             eprintln!("wireglass: {error}");
             super::interfaces::advise(device);
@@ -149,7 +150,7 @@ fn play_loopback(arguments: &PlayArguments, plan: &lab::Plan) -> Result<u8, Ende
         }
         refused(error)
     })?;
-    let status = finish(arguments, &played, &lab::Choice::default())?;
+    let status = finish(arguments, &played, &choice)?;
     let rules = decode_rules(&played.moved);
     if let Some(path) = &arguments.write
         && !rules.is_empty()

@@ -226,8 +226,22 @@ pub fn host_refuses(plan: &Plan) -> Option<&'static str> {
         }
         Act::Reset(..) => Some("somebody leaves abruptly in it, which a real host may not like"),
         Act::StopReading(..) => Some("how a window closes is up to the systems at both ends"),
+        Act::Send {
+            end: End::Client,
+            ref pieces,
+            ..
+        } if begins_tls(pieces) => {
+            Some("it goes over to TLS, whose bytes are others each time and must not be said again")
+        }
         _ => None,
     })
+}
+
+/// Whether a message is a handshake record of TLS (RFC 8446, section 5.1).
+fn begins_tls(pieces: &[Vec<u8>]) -> bool {
+    pieces
+        .first()
+        .is_some_and(|piece| piece.starts_with(&[22, 3]))
 }
 
 /// Where a connection goes.

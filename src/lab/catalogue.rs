@@ -146,12 +146,7 @@ pub const CATALOGUE: &[Entry] = &[
     script!("rest-s3"),
     script!("smtp"),
     script!("smtp-mime"),
-    not_yet!(
-        "smtp-auth-tls",
-        "W2; Learning Python Network Programming, ch. 4",
-        "A mail over STARTTLS, with a login",
-        "it needs TLS at both ends"
-    ),
+    script!("smtp-auth-tls"),
     script!("pop3"),
     script!("imap"),
     script!("imap-stacked"),
@@ -159,12 +154,7 @@ pub const CATALOGUE: &[Entry] = &[
     script!("ftp"),
     recipe!("snmp-get", recipes::snmp_get),
     recipe!("snmp-walk", recipes::snmp_walk),
-    not_yet!(
-        "snmp-v3",
-        "Learning Python Network Programming, ch. 5",
-        "SNMP with authentication and privacy",
-        "it needs the keys and ciphers of version 3"
-    ),
+    recipe!("snmp-v3", recipes::snmp_v3),
     not_yet!(
         "ssh",
         "Learning Python Network Programming, ch. 5",

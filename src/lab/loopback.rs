@@ -6,17 +6,14 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{
     IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream, UdpSocket,
 };
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use smoltcp::wire::{
-    EthernetFrame, EthernetProtocol, IpProtocol, Ipv4Packet, Ipv6Packet, UdpPacket,
-};
-
-use super::link::Fate;
+use super::link::Fault;
 use super::peer::{Io, Manners, Peer, Standing, Turn};
 use super::plan::{Act, End, HostKind, Message, Plan, Transport};
-use super::play::{PlayError, Played, check, tcp_of, told};
-use super::world::{Run, Seen};
+use super::play::{PlayError, Played, check, told};
+use super::recording::{now, recorded};
+use super::world::Run;
 use crate::capture::live::{LiveError, Tap, TapOptions, devices};
 
 /// What is added to a port below 1024 where the right to use it is missing.
@@ -59,20 +56,67 @@ pub fn sockets_refuse(plan: &Plan) -> Option<&'static str> {
             "it needs a wire that loses and damages frames, and the loopback interface does not",
         );
     }
-    plan.steps.iter().find_map(|step| match step.act {
-        Act::Packet { .. } | Act::Await { .. } | Act::Frame { .. } | Act::Heard { .. } => {
-            Some("it is about packets below TCP and UDP, which sockets do not make")
-        }
-        Act::StopReading(..) => Some("how a window closes is up to the system here"),
-        Act::Reset(..) => {
-            Some("somebody leaves abruptly (RST), which the standard library cannot do")
-        }
-        _ => None,
+    plan.steps
+        .iter()
+        .enumerate()
+        .find_map(|(at, step)| match step.act {
+            Act::Packet { .. } | Act::Await { .. } | Act::Frame { .. } | Act::Heard { .. } => {
+                Some("it is about packets below TCP and UDP, which sockets do not make")
+            }
+            // A socket breaks its connection off when it is closed with something unread in it (RFC 1122, section
+            // 4.2.2.13; RFC 2525, section 2.17), and only then.
+            Act::Reset(connection, end) if !has_heard(plan, at, connection, end) => Some(
+                "somebody leaves abruptly (RST) who was told nothing before; a socket can do that only with something left unread",
+            ),
+            _ => None,
+        })
+}
+
+/// Whether an end was told something before a step.
+fn has_heard(plan: &Plan, before: usize, connection: usize, end: End) -> bool {
+    plan.steps.iter().take(before).any(|step| match &step.act {
+        Act::Send {
+            connection: c,
+            end: e,
+            pieces,
+        } => *c == connection && *e == end.other() && pieces.iter().any(|p| !p.is_empty()),
+        _ => false,
     })
+}
+
+/// Why an event cannot be made to happen over sockets; none if it can.
+pub fn sockets_refuse_fault(fault: &Fault) -> Option<&'static str> {
+    match fault {
+        Fault::Reset | Fault::Nonsense => None,
+        Fault::Frame(..) => Some(
+            "the loopback interface neither loses nor damages frames; play it on the simulated wire",
+        ),
+        Fault::CloseWindow => Some(
+            "the system takes some megabytes before a window closes, more than an exchange says; play it on the simulated wire, or say \
+             more and use stop-reading in a script",
+        ),
+        Fault::NoAnswer => {
+            Some("this machine is on and answers by itself; play it on the simulated wire")
+        }
+    }
 }
 
 /// Plays a plan over sockets.
 pub fn play_loopback(plan: &Plan, how: Loopback) -> Result<Played, PlayError> {
+    play_loopback_with(plan, how, &[])
+}
+
+/// Plays a plan over sockets, with events that go wrong: those that are about the ends ([`sockets_refuse_fault`]).
+pub fn play_loopback_with(
+    plan: &Plan,
+    how: Loopback,
+    faults: &[Fault],
+) -> Result<Played, PlayError> {
+    if let Some(reason) = faults.iter().find_map(sockets_refuse_fault) {
+        return Err(PlayError::Plan(format!(
+            "this fault cannot be had over sockets: {reason}"
+        )));
+    }
     if let Some(reason) = sockets_refuse(plan) {
         return Err(PlayError::Plan(format!(
             "{} cannot be played over sockets: {reason}",
@@ -91,9 +135,28 @@ pub fn play_loopback(plan: &Plan, how: Loopback) -> Result<Played, PlayError> {
     announce(&mut plan, &was, address);
     let tap = tap(&plan)?;
     plan.start_ns = now();
-    sockets.links = plan.connections.iter().map(|_| Link::default()).collect();
+    let leaves = faults.contains(&Fault::Reset);
+    sockets.links = (0..plan.connections.len())
+        .map(|connection| {
+            let leaves = |end| {
+                (leaves && end == End::Client)
+                    || plan
+                        .steps
+                        .iter()
+                        .any(|step| step.act == Act::Reset(connection, end))
+            };
+            Link {
+                leaves: [leaves(End::Client), leaves(End::Server)],
+                ..Link::default()
+            }
+        })
+        .collect();
     sockets.connections.clone_from(&plan.connections);
-    let failed = play(&plan, &mut sockets);
+    let manners = Manners {
+        leaves,
+        nonsense: faults.contains(&Fault::Nonsense),
+    };
+    let failed = play(&plan, manners, &mut sockets);
     let begun = std::mem::take(&mut sockets.begun);
     let moved = std::mem::take(&mut sockets.moved);
     // Whatever is still open is closed before the recording ends.
@@ -148,12 +211,6 @@ fn announce(plan: &mut Plan, was: &[IpAddr], address: IpAddr) {
     }
 }
 
-/// The time, in nanoseconds since 1970.
-pub(super) fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX))
-}
-
 /// Listens to the loopback interface.
 fn tap(plan: &Plan) -> Result<Tap, PlayError> {
     let device = devices()
@@ -185,6 +242,12 @@ struct Link {
     ended: [bool; 2],
     broken: [bool; 2],
     refused: bool,
+    /// Whether an end will leave abruptly: then the last byte that came stays in its socket, so that closing it breaks the
+    /// connection off; and whether this byte was handed out already.
+    leaves: [bool; 2],
+    held: [bool; 2],
+    /// Until when an end does not read.
+    deaf: [Option<Instant>; 2],
 }
 
 /// Datagrams, and from whom.
@@ -299,7 +362,20 @@ impl Sockets {
         let Some(stream) = link.streams[at].as_mut() else {
             return;
         };
+        // A broken stream reads like one that has ended.
+        if link.broken[at] || link.deaf[at].is_some_and(|until| Instant::now() < until) {
+            return;
+        }
         let mut buffer = [0; 16_384];
+        if link.leaves[at] {
+            match peek(stream, &mut buffer, &mut link.held[at]) {
+                Ok(count) => link.received[at].extend_from_slice(&buffer[..count]),
+                Err(error)
+                    if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) => {}
+                Err(_) => link.broken[at] = true,
+            }
+            return;
+        }
         // A plan says at most 16 MB; whoever says more is not one of ours.
         while link.received[at].len() < 64 << 20 {
             match stream.read(&mut buffer) {
@@ -339,6 +415,22 @@ impl Sockets {
             }
         }
     }
+}
+
+/// Reads what has come but for the last byte, which is looked at and stays; `held` says whether it was looked at before. How
+/// many new bytes stand at the beginning of the buffer.
+fn peek(stream: &mut TcpStream, buffer: &mut [u8], held: &mut bool) -> std::io::Result<usize> {
+    let count = stream.peek(buffer)?;
+    let known = usize::from(*held);
+    if count <= known {
+        return Ok(0);
+    }
+    let taken = stream.read(&mut buffer[..count - 1])?;
+    // In the rare case that less is handed out than was looked at, what is left is looked at again.
+    let end = if taken == count - 1 { count } else { taken };
+    *held = end == count;
+    buffer.copy_within(known..end, 0);
+    Ok(end.saturating_sub(known))
 }
 
 impl Io for Sockets {
@@ -383,6 +475,8 @@ impl Io for Sockets {
             }
         } else {
             self.accept();
+            // That the other end has left is noticed by reading.
+            self.drain(connection, end);
         }
         let Some(link) = self.links.get(connection) else {
             return Standing::Broken;
@@ -512,9 +606,14 @@ impl Io for Sockets {
         }
     }
 
-    // These are refused before the play begins.
-    fn stop_reading(&mut self, _: usize, _: End, _: i64) {}
+    fn stop_reading(&mut self, connection: usize, end: End, ns: i64) {
+        if let Some(link) = self.links.get_mut(connection) {
+            let pause = Duration::from_nanos(ns.try_into().unwrap_or(0));
+            link.deaf[index(end)] = Some(Instant::now() + pause);
+        }
+    }
 
+    // These are refused before the play begins.
     fn packet(&mut self, _: usize, _: &[u8]) -> Result<(), String> {
         Err("sockets send no packets of one's own".to_owned())
     }
@@ -537,9 +636,13 @@ impl Io for Sockets {
 }
 
 /// Plays all parts, until they are over or nothing happens any more.
-fn play(plan: &Plan, sockets: &mut Sockets) -> Option<String> {
+fn play(plan: &Plan, manners: Manners, sockets: &mut Sockets) -> Option<String> {
     let mut peers: Vec<Peer<'_>> = (0..plan.hosts.len())
-        .map(|host| Peer::new(plan, host, Manners::default()))
+        .map(|host| {
+            let first = plan.connections.first().map(|c| c.client);
+            let leaves = manners.leaves && first == Some(host);
+            Peer::new(plan, host, Manners { leaves, ..manners })
+        })
         .collect();
     let mut last = Instant::now();
     while !peers.iter().all(Peer::is_done) {
@@ -561,8 +664,12 @@ fn play(plan: &Plan, sockets: &mut Sockets) -> Option<String> {
             }
             acted |= peer.at() != at;
         }
+        let now = Instant::now();
+        let deaf = |until: &Option<Instant>| until.is_some_and(|until| now < until);
+        // Nor is somebody who does not read for a while, or who waits for that.
+        acted |= sockets.links.iter().any(|link| link.deaf.iter().any(deaf));
         if acted {
-            last = Instant::now();
+            last = now;
         } else if last.elapsed() > PATIENCE {
             let waits = peers
                 .iter()
@@ -579,106 +686,6 @@ fn play(plan: &Plan, sockets: &mut Sockets) -> Option<String> {
     // The kernel still has acknowledgements to send.
     std::thread::sleep(Duration::from_millis(50));
     None
-}
-
-/// The frames that belong to the connections of a plan.
-pub(super) fn recorded(
-    plan: &Plan,
-    tap: Tap,
-    begun: &[(i64, usize)],
-) -> Result<Vec<Seen>, PlayError> {
-    if tap.link().link_type() != 1 {
-        return Err(PlayError::Plan(
-            "the loopback interface hands out frames of a kind that the Lab cannot read".to_owned(),
-        ));
-    }
-    let mut frames = Vec::new();
-    tap.take_rest(|time_ns, _, bytes| {
-        let Some((connection, end, stream)) = belongs(plan, bytes) else {
-            return;
-        };
-        let Some(wanted) = plan.connections.get(connection) else {
-            return;
-        };
-        let (client, server) = (wanted.client, wanted.server.unwrap_or(wanted.client));
-        let (from, to) = match end {
-            End::Client => (client, server),
-            End::Server => (server, client),
-        };
-        let step = begun.partition_point(|(at, _)| *at <= time_ns);
-        frames.push(Seen {
-            time_ns,
-            sent_ns: time_ns,
-            there_ns: Some(time_ns),
-            bytes: bytes.to_vec(),
-            from,
-            to: Some(to),
-            fate: Fate::Arrives,
-            step: step
-                .checked_sub(1)
-                .and_then(|at| begun.get(at))
-                .map_or(0, |b| b.1),
-            connection: stream.then_some(connection),
-            states: None,
-        });
-    })
-    .map_err(PlayError::Live)?;
-    frames.sort_by_key(|frame| frame.time_ns);
-    Ok(frames)
-}
-
-/// Which connection a frame belongs to, which end sent it, and whether it is of a stream.
-fn belongs(plan: &Plan, bytes: &[u8]) -> Option<(usize, End, bool)> {
-    let find = |transport: Transport, ports: (u16, u16)| {
-        plan.connections.iter().enumerate().find_map(|(at, c)| {
-            if c.transport != transport {
-                return None;
-            }
-            let (client, server) = (c.from.port(), c.to.port());
-            // A connection that was refused never knew its own port.
-            if ports == (client, server) || (client == 0 && ports.1 == server) {
-                Some((at, End::Client))
-            } else if ports == (server, client) || (client == 0 && ports.0 == server) {
-                Some((at, End::Server))
-            } else {
-                None
-            }
-        })
-    };
-    if let Some(segment) = tcp_of(bytes) {
-        return find(Transport::Tcp, segment.ports).map(|(at, end)| (at, end, true));
-    }
-    let frame = EthernetFrame::new_checked(bytes).ok()?;
-    let (protocol, payload) = match frame.ethertype() {
-        EthernetProtocol::Ipv4 => {
-            let packet = Ipv4Packet::new_checked(frame.payload()).ok()?;
-            (packet.next_header(), packet.payload().to_vec())
-        }
-        EthernetProtocol::Ipv6 => {
-            let packet = Ipv6Packet::new_checked(frame.payload()).ok()?;
-            (packet.next_header(), packet.payload().to_vec())
-        }
-        _ => return None,
-    };
-    let ports = |datagram: &[u8]| {
-        let udp = UdpPacket::new_checked(datagram).ok()?;
-        Some((udp.src_port(), udp.dst_port()))
-    };
-    match protocol {
-        IpProtocol::Udp => find(Transport::Udp, ports(&payload)?).map(|(at, end)| (at, end, false)),
-        // About a datagram of ours: it is inside, behind its IP header.
-        IpProtocol::Icmp | IpProtocol::Icmpv6 => {
-            let header = if protocol == IpProtocol::Icmp { 20 } else { 40 };
-            let inner = payload.get(8 + header..)?;
-            let port = |at: usize| {
-                let two = inner.get(at..at + 2)?;
-                Some(u16::from_be_bytes([two[0], two[1]]))
-            };
-            let (at, _) = find(Transport::Udp, (port(0)?, port(2)?))?;
-            Some((at, End::Server, false))
-        }
-        _ => None,
-    }
 }
 
 /// Whether capturing failed for want of rights, and on which interface.

@@ -6,10 +6,10 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpStream, UdpSocket};
 use std::time::{Duration, Instant};
 
-use super::super::loopback::{now, recorded};
 use super::super::peer::quote;
 use super::super::plan::{Act, End, Plan, Transport};
 use super::super::play::{PlayError, told as tell};
+use super::super::recording::{now, recorded};
 use super::super::world::Run;
 use super::{Against, Aim, PlayedAgainst, Port, Told, announced, answer, as_text, in_background};
 use crate::capture::live::{Tap, TapOptions, devices};

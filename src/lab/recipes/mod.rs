@@ -5,6 +5,8 @@ mod dns;
 mod icmp;
 mod ntp;
 mod snmp;
+mod snmp3;
+mod usm;
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -13,6 +15,7 @@ pub(super) use dns::{dns_a, dns_cname, dns_more, dns_mx};
 pub(super) use icmp::{arp, ndp, ping, traceroute};
 pub(super) use ntp::ntp;
 pub(super) use snmp::{snmp_get, snmp_walk};
+pub(super) use snmp3::snmp_v3;
 
 use super::plan::{About, Act, Connection, End, Host, HostKind, Plan, Step, Transport};
 use super::script::{parse_clock, spread};

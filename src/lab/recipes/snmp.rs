@@ -3,10 +3,10 @@
 use super::{Draft, about};
 use crate::lab::plan::{About, End, Plan, Transport};
 
-const BOOK: &str = "Learning Python Network Programming, ch. 5";
+pub(super) const BOOK: &str = "Learning Python Network Programming, ch. 5";
 
 /// A value with its tag and length.
-fn tagged(tag: u8, content: &[u8]) -> Vec<u8> {
+pub(super) fn tagged(tag: u8, content: &[u8]) -> Vec<u8> {
     let mut bytes = vec![tag];
     let len = content.len();
     if len < 0x80 {
@@ -22,7 +22,7 @@ fn tagged(tag: u8, content: &[u8]) -> Vec<u8> {
 }
 
 /// A number in as few bytes as hold it and its sign.
-fn number(tag: u8, value: i64) -> Vec<u8> {
+pub(super) fn number(tag: u8, value: i64) -> Vec<u8> {
     let bytes = value.to_be_bytes();
     let extra = bytes
         .windows(2)
@@ -55,11 +55,12 @@ fn oid(numbers: &[u32]) -> Vec<u8> {
 
 /// A value of a variable.
 #[derive(Clone)]
-enum Value {
+pub(super) enum Value {
     Null,
     Text(&'static str),
     Id(Vec<u32>),
     Ticks(u32),
+    Counter(u32),
     Integer(i64),
 }
 
@@ -69,23 +70,25 @@ impl Value {
             Self::Null => tagged(0x05, &[]),
             Self::Text(text) => tagged(0x04, text.as_bytes()),
             Self::Id(numbers) => oid(numbers),
+            Self::Counter(count) => number(0x41, i64::from(*count)),
             Self::Ticks(ticks) => number(0x43, i64::from(*ticks)),
             Self::Integer(value) => number(0x02, *value),
         }
     }
 }
 
-type Variable = (Vec<u32>, Value);
+pub(super) type Variable = (Vec<u32>, Value);
 
 /// The kinds of messages.
-const GET: u8 = 0xa0;
+pub(super) const GET: u8 = 0xa0;
 const GET_NEXT: u8 = 0xa1;
-const RESPONSE: u8 = 0xa2;
+pub(super) const RESPONSE: u8 = 0xa2;
 const TRAP_1: u8 = 0xa4;
 const GET_BULK: u8 = 0xa5;
 const TRAP_2: u8 = 0xa7;
+pub(super) const REPORT: u8 = 0xa8;
 
-fn bindings(variables: &[Variable]) -> Vec<u8> {
+pub(super) fn bindings(variables: &[Variable]) -> Vec<u8> {
     let content: Vec<u8> = variables
         .iter()
         .flat_map(|(name, value)| tagged(0x30, &[oid(name), value.bytes()].concat()))
@@ -118,7 +121,7 @@ fn name(last: &[u32]) -> Vec<u32> {
 }
 
 /// The system group of the machine that is asked.
-fn system() -> Vec<(&'static str, Variable)> {
+pub(super) fn system() -> Vec<(&'static str, Variable)> {
     vec![
         (
             "sysDescr",
@@ -154,7 +157,7 @@ fn system() -> Vec<(&'static str, Variable)> {
     ]
 }
 
-fn draft(about: About) -> (Draft, usize, usize) {
+pub(super) fn draft(about: About) -> (Draft, usize, usize) {
     let mut draft = Draft::new(about);
     let manager = draft.host("manager", [192, 168, 0, 4]);
     let agent = draft.host("router", [192, 168, 0, 254]);
