@@ -34,7 +34,7 @@ fn seen(id: &str, faults: &[&str]) -> Vec<String> {
             let comment = parts.next().unwrap_or_default();
             let fate = ["Lost", "Late", "Twice", "Damaged"]
                 .iter()
-                .find(|fate| comment.contains(&format!("{fate}: this frame ")));
+                .find(|fate| comment.contains(&format!("{fate}: ")));
             match fate {
                 Some(fate) => format!("{number} {} <{fate}>", info.trim_end()),
                 None => format!("{number} {}", info.trim_end()),
@@ -384,7 +384,7 @@ fn a_window_closes_over_sockets_if_enough_is_said() {
     std::fs::write(
         &script,
         "title: A reader who pauses\nclient: a 192.0.2.1\nserver: b 192.0.2.2\nport: 17117\n---\nopen\nC: more\n\
-         stop-reading C for 800 ms\nS: ${text:12000000}\nclose S\nclose C\n",
+         stop-reading C for 800 ms\nS: ${text:4000000}\nS: ${text:4000000}\nS: ${text:4000000}\nclose S\nclose C\n",
     )
     .unwrap();
     let plan = lab::find(script.to_str().unwrap()).unwrap();
