@@ -1,6 +1,7 @@
 //! The chain of protocols that the scan writes down for a frame is what dissecting the frame shows, unless the scan says that it
 //! may be more: counting by protocol and filters by protocol trust it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use wireglass::dissect::tree::PROTOCOL;
@@ -197,4 +198,43 @@ fn a_glance_sees_what_a_close_look_does() {
         usual * 2 > frames,
         "{usual} of {frames} are of the usual form"
     );
+}
+
+/// Filters read of a frame only what they need: no deeper than the fields asked for, nodes of few protocols, not at all where the
+/// facts tell that the field is missing. What they find must be what the whole tree has.
+#[test]
+fn a_filter_for_any_field_finds_the_frames_that_have_it() {
+    let mut files = files_below(&package("captures"), CAPTURES);
+    if let Some(folder) = std::env::var_os("WIREGLASS_CAPTURES") {
+        files.extend(files_below(Path::new(&folder), CAPTURES));
+    }
+    let mut tried = 0;
+    for file in &files {
+        let Some(session) = open(file) else { continue };
+        let mut view = session.view();
+        let mut tree = Tree::new();
+        let mut frames_with: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for number in 1..=view.len() {
+            view.dissect(number, None, Want::NODES, &mut tree).unwrap();
+            for node in tree.nodes.iter().filter(|n| !n.field.abbrev.is_empty()) {
+                let also = node.field.also.iter().map(|f| f.abbrev);
+                for name in also.chain([node.field.abbrev]) {
+                    let frames = frames_with.entry(name).or_default();
+                    if frames.last() != Some(&number) {
+                        frames.push(number);
+                    }
+                }
+            }
+        }
+        for (name, expected) in frames_with {
+            let Ok(filter) = wireglass::filter::compile(name, registry()) else {
+                continue; // the names of protocols with a hyphen are no filters
+            };
+            let rows = wireglass::session::filter_all(&session, &filter).unwrap();
+            let found: Vec<u32> = (1..=view.len()).filter(|n| rows.contains(*n)).collect();
+            assert_eq!(found, expected, "{}: {name}", file.display());
+            tried += 1;
+        }
+    }
+    assert!(tried > 5000, "only {tried} filters");
 }

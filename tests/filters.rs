@@ -190,7 +190,7 @@ fn frames_are_read_no_deeper_than_a_filter_needs() {
         ("tcp.port == 80", Some(3), "tcp"),
         ("port == 80", Some(3), "tcp"),
         ("http.host && ip.ttl == 64", Some(4), "http"),
-        ("urlencoded-form.key", None, "urlencoded-form"),
+        ("urlencoded-form.key", Some(5), "urlencoded-form"),
         ("_ws.expert", None, "urlencoded-form"),
         ("data", None, "urlencoded-form"),
     ] {

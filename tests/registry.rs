@@ -13,6 +13,7 @@ const NOT_MET: &[&str] = &[
     "ber",
     "capwap.data",
     "db-lsp-disc",
+    "dhcpv6.bulk_leasequery",
     "erspan",
     "esp",
     "geneve",

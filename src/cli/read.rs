@@ -199,7 +199,7 @@ impl Printer {
                     nodes: a.nodes | b.nodes,
                     labels: a.labels | b.labels,
                     columns: a.columns | b.columns,
-                    until: None,
+                    ..Want::NOTHING
                 }),
         };
         Ok(Printer {

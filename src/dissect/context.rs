@@ -18,15 +18,29 @@ pub struct Want {
     pub columns: bool,
     /// Protocols nested deeper than this (0: the frame itself) are left out, as if they had been taken whole.
     pub until: Option<u8>,
+    /// Of the headers up to the transport, nodes are made for these protocols only ([`Want::bit`] of each); 0: for all. Every
+    /// protocol's own node is there in any case.
+    pub carriers: u64,
+    /// What is costly to make is made for these fields only ([`Want::bit`] of each); 0: for all.
+    pub fields: u64,
 }
 
 impl Want {
+    /// The bit that stands for a field or protocol. Others may have the same: then more is made than is wanted.
+    pub fn bit<T>(of: &'static T) -> u64 {
+        // The upper bits of a product depend on all bits of the address.
+        let address = std::ptr::from_ref(of).addr() as u64;
+        1 << (address.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58)
+    }
+
     /// Everything, for the tree pane and exports.
     pub const ALL: Want = Want {
         nodes: true,
         labels: true,
         columns: true,
         until: None,
+        carriers: 0,
+        fields: 0,
     };
     /// For filters and `-T fields`.
     pub const NODES: Want = Want {
@@ -34,6 +48,8 @@ impl Want {
         labels: false,
         columns: false,
         until: None,
+        carriers: 0,
+        fields: 0,
     };
     /// For the packet list.
     pub const COLUMNS: Want = Want {
@@ -41,6 +57,8 @@ impl Want {
         labels: false,
         columns: true,
         until: None,
+        carriers: 0,
+        fields: 0,
     };
     /// For the scan.
     pub const NOTHING: Want = Want {
@@ -48,6 +66,8 @@ impl Want {
         labels: false,
         columns: false,
         until: None,
+        carriers: 0,
+        fields: 0,
     };
 }
 

@@ -217,6 +217,20 @@ impl<'l, 'a> Layer<'l, 'a> {
         self.cx.want.nodes
     }
 
+    /// Whether one of these fields is looked at, where that is known: asked before work that serves nothing else.
+    pub fn wants_any(&self, fields: &[&'static Field]) -> bool {
+        let wanted = self.cx.want.fields;
+        wanted == 0 || fields.iter().any(|f| wanted & super::Want::bit(*f) != 0)
+    }
+
+    /// Whether the protocols that this one carries are left out.
+    pub fn is_innermost(&self) -> bool {
+        self.cx
+            .want
+            .until
+            .is_some_and(|until| self.cx.packet.depth > until)
+    }
+
     /// Whether labels will be shown, so that texts are worth making.
     pub fn wants_labels(&self) -> bool {
         self.cx.want.labels

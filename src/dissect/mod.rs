@@ -238,6 +238,9 @@ fn enter_parts(
     };
     let number = cx.frame.number;
     let nodes = cx.tree.nodes.len();
+    let before = cx.want.nodes;
+    let choosy = cx.want.carriers != 0;
+    cx.want.nodes |= choosy;
     let root = if cx.want.nodes {
         cx.tree.nodes.push(Node {
             field: &protocol.field,
@@ -256,10 +259,14 @@ fn enter_parts(
     };
     cx.packet.depth += 1;
     let below = cx.packet.below;
+    if choosy && protocol.foresight != Foresight::None {
+        cx.want.nodes = cx.want.carriers & Want::bit(protocol) != 0;
+    }
     let mut layer = Layer::new(cx, region, root, below.saturating_add(1));
     let result = (protocol.dissect)(&mut layer);
     let taken = layer.reported();
     let carried = u32::try_from(layer.captured()).unwrap_or(u32::MAX);
+    cx.want.nodes |= choosy;
     cx.packet.taken = taken;
     cx.packet.depth -= 1;
     // The node covers the header; as a value, a protocol is all its bytes, with what it carries.
@@ -271,7 +278,7 @@ fn enter_parts(
             len: carried,
         };
     }
-    match result {
+    let taken_over = match result {
         Ok(()) => true,
         Err(Stop::NotMine) => {
             cx.tree.nodes.truncate(nodes);
@@ -285,7 +292,9 @@ fn enter_parts(
             stop_node(cx, stop, region, protocol.name);
             true
         }
-    }
+    };
+    cx.want.nodes = before;
+    taken_over
 }
 
 /// Say that a protocol's dissection ended early.

@@ -6,6 +6,7 @@ use super::ahead::Foresight;
 use super::glance::Glance;
 use super::layer::{Done, Layer};
 use crate::field::{Field, Issue, Kind};
+use crate::flow::facts::{Facts, Piece};
 use crate::flow::history::Chooser;
 use crate::flow::message::{Framer, Reader};
 
@@ -102,6 +103,9 @@ pub enum InSegment {
     Sized,
 }
 
+/// Whether a frame with these pieces of messages surely has none of these fields.
+pub type Lacks = fn(&Facts, &[Piece], &[&'static Field]) -> bool;
+
 /// Says whether bytes are surely of a protocol.
 type Knows = fn(&[u8]) -> bool;
 
@@ -128,6 +132,9 @@ pub struct Protocol {
     pub foresight: Foresight,
     /// The usual form of its header, read quickly: for protocols that [`Foresight::Header`] says stand for themselves.
     pub glance: Option<Glance>,
+    /// Says, from the facts alone, that a frame whose pieces of messages are these has none of these fields: a filter that asks for
+    /// nothing else of the protocol need not read the frame.
+    pub lacks: Option<Lacks>,
     /// The dissector: one message, top to bottom as on the wire.
     pub dissect: fn(&mut Layer<'_, '_>) -> Done,
     /// For protocols on TCP: what finds its messages in a stream.
@@ -161,6 +168,7 @@ impl Protocol {
             container: false,
             foresight: Foresight::None,
             glance: None,
+            lacks: None,
             dissect,
             framer: None,
             in_segment: InSegment::Each,

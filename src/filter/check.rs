@@ -15,7 +15,7 @@ pub(super) use self::operand::SHORT;
 use super::FilterError;
 use super::parse::set_meant;
 use super::program::{
-    Constant, Order, Predicate, Program, Relation, Selector, Source, Test, Touch,
+    Constant, Order, Predicate, Program, Relation, Selector, Source, Test, Touch, Touched,
 };
 use super::syntax::{Comparison, Expr, Operand, Quantifier, What};
 use crate::dissect::{Registry, Tree};
@@ -41,6 +41,7 @@ pub(super) fn check(
         anywhere: false,
         doubts: Vec::new(),
         names: BTreeSet::new(),
+        fields: Vec::new(),
         protocols: BTreeSet::new(),
     };
     let root = match expr {
@@ -54,6 +55,7 @@ pub(super) fn check(
             names: checker.names.into_iter().collect(),
             protocols: checker.protocols.into_iter().collect(),
             anywhere: checker.anywhere,
+            fields: checker.fields,
         },
     })
 }
@@ -67,6 +69,7 @@ struct Checker<'r> {
     anywhere: bool,
     doubts: Vec<FilterError>,
     names: BTreeSet<&'static str>,
+    fields: Vec<Touched>,
     protocols: BTreeSet<u16>,
 }
 

@@ -29,11 +29,11 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::dissect::{Protocol, Registry, Table, Tree};
+use crate::dissect::{Protocol, Registry, Table, Tree, Want};
 
 pub use macros::Macros;
 pub use parse::{NESTING, TEXT_LIMIT};
-pub use program::{Requirement, Touch};
+pub use program::{Requirement, Touch, Touched};
 
 /// A filter that was checked and is ready to run. Cheap to clone; the same program serves all threads.
 #[derive(Clone)]
@@ -49,6 +49,7 @@ struct Inner {
     requires: Requirement,
     /// By index in the registry: whether a protocol may have others of the link below it.
     links: Vec<bool>,
+    want: Want,
 }
 
 /// Whether a protocol stands on a link: where the link's trailer begins is only known from what it carries.
@@ -57,6 +58,28 @@ fn is_on_link(protocol: &Protocol) -> bool {
         matches!(table, Table::LinkType | Table::EtherType | Table::Ppp)
     };
     protocol.parents.iter().any(link)
+}
+
+/// What must be there of a frame for a filter that looks at this.
+fn want(touch: &Touch, registry: &Registry) -> Want {
+    let mut want = Want::NODES;
+    if touch.anywhere || touch.fields.is_empty() {
+        return want;
+    }
+    for Touched(field) in &touch.fields {
+        want.fields |= Want::bit(*field);
+        // Some protocols stand within the header of another (IPv6's extension headers).
+        want.carriers |= registry
+            .protocol_named(field.protocol())
+            .map_or(0, Want::bit);
+    }
+    for protocol in touch.protocols.iter().filter_map(|p| registry.protocol(*p)) {
+        want.carriers |= Want::bit(protocol);
+        want.carriers |= registry
+            .protocol_named(protocol.field.protocol())
+            .map_or(0, Want::bit);
+    }
+    want
 }
 
 /// What is wrong with a filter, and where.
@@ -208,6 +231,7 @@ fn compile_plain(
             program: checked.program,
             doubts: checked.doubts,
             links: protocols.map(is_on_link).collect(),
+            want: want(&checked.touch, registry),
             touch: checked.touch,
         }),
     })
@@ -245,8 +269,12 @@ impl Filter {
         } else {
             0
         };
-        let last = last + carried;
-        (last + 1 < chain.len()).then(|| u8::try_from(last).ok())?
+        u8::try_from(last + carried).ok()
+    }
+
+    /// What must be there of a frame that is tried.
+    pub fn want(&self) -> Want {
+        self.inner.want
     }
 
     /// What must be in a frame's chain of protocols for the filter to pass: necessary, not sufficient.

@@ -179,7 +179,21 @@ pub struct Touch {
     pub protocols: Vec<u16>,
     /// Whether a name is among them that any frame may have, whatever its protocols.
     pub anywhere: bool,
+    /// The fields themselves: those of the names, and those that are also found under them.
+    pub fields: Vec<Touched>,
 }
+
+/// A field that a filter looks at. Two are the same if they are one declaration.
+#[derive(Clone, Copy, Debug)]
+pub struct Touched(pub &'static Field);
+
+impl PartialEq for Touched {
+    fn eq(&self, other: &Touched) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Touched {}
 
 /// What a frame's chain of protocols must have for a filter to pass.
 #[derive(Clone, Debug, PartialEq, Eq)]

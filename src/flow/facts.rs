@@ -482,6 +482,13 @@ impl Facts {
         &self.pieces[start..end]
     }
 
+    /// The pieces of messages in the frames `from..=to`, in the order of the frames.
+    pub fn pieces_between(&self, from: u32, to: u32) -> &[Piece] {
+        let start = self.pieces.partition_point(|p| p.span.frame < from);
+        let end = self.pieces.partition_point(|p| p.span.frame <= to);
+        self.pieces.get(start..end).unwrap_or(&[])
+    }
+
     /// What protocols noted about a frame.
     pub fn notes(&self, frame: u32) -> &[Note] {
         // The scan asks for its newest frame: no search.

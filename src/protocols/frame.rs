@@ -150,6 +150,8 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         chain(l, from, &mut text);
         let value = l.made(text.as_bytes());
         l.set_value(protocols, value);
+    }
+    if l.wants_nodes() || l.cx.want.carriers != 0 {
         if !l.cx.frame.comments.is_empty() {
             // Comments stand before the frame itself.
             let nothing = l.part(0, 0);

@@ -80,6 +80,7 @@ pub static ALL: &[&Protocol] = &[
     &data::DATA,
     &dhcp::DHCP,
     &dhcpv6::DHCPV6,
+    &dhcpv6::bulk::BULK_LEASEQUERY,
     &dns::DNS,
     &dns::llmnr::LLMNR,
     &dns::mdns::MDNS,

@@ -419,7 +419,7 @@ fn row(view: &mut View, number: u32, tree: &mut Tree, recipe: &Recipe) -> Option
         nodes: true,
         labels: false,
         columns: true,
-        until: None,
+        ..Want::NOTHING
     };
     let base = ListRow {
         number,

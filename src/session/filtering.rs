@@ -10,9 +10,11 @@ use super::columns::{Columns, Plan};
 use super::load::{Session, Wake};
 use super::rows::Rows;
 use super::work::in_order;
+use crate::dissect::registry::Lacks;
 use crate::dissect::{Registry, Tree, Want};
+use crate::field::Field;
 use crate::filter::Filter;
-use crate::flow::facts::{Facts, PathId};
+use crate::flow::facts::{Facts, PathId, Piece};
 
 /// What frames are tried against: a compiled display filter.
 pub trait Predicate: Send + Sync {
@@ -21,6 +23,10 @@ pub trait Predicate: Send + Sync {
     fn decide(&self, facts: &Facts, path: PathId, open: bool) -> Option<bool>;
     /// How deep a frame with this chain must be dissected ([`Want::until`]); `None`: wholly.
     fn until(&self, _facts: &Facts, _path: PathId, _open: bool) -> Option<u8> {
+        None
+    }
+    /// What holds for frames with this chain (which is not open) if some of its protocols lack what is asked for.
+    fn without(&self, _facts: &Facts, _path: PathId, _registry: &Registry) -> Option<Without> {
         None
     }
     /// What must be there of a frame that is tried.
@@ -37,6 +43,30 @@ pub trait Predicate: Send + Sync {
     fn in_turn(&self) -> bool {
         false
     }
+}
+
+/// Frames need not be read if the facts say that certain protocols in them lack the fields that are asked for.
+#[derive(Default)]
+pub struct Without {
+    /// Who must lack what: index in the registry, how to ask, the fields.
+    protocols: Vec<(u16, Lacks, Vec<&'static Field>)>,
+    /// Whether such a frame matches.
+    passes: bool,
+}
+
+impl Without {
+    /// Whether a frame with these pieces of messages matches, if that can be told.
+    fn decide(&self, facts: &Facts, pieces: &[Piece]) -> Option<bool> {
+        let lack = |(_, lacks, fields): &(u16, Lacks, Vec<_>)| lacks(facts, pieces, fields);
+        self.protocols.iter().all(lack).then_some(self.passes)
+    }
+}
+
+/// What is known of the frames with one chain of protocols.
+struct Known {
+    decided: Option<bool>,
+    until: Option<u8>,
+    without: Option<Without>,
 }
 
 impl Predicate for Filter {
@@ -61,8 +91,42 @@ impl Predicate for Filter {
         self.until(&chain)
     }
 
+    fn want(&self) -> Want {
+        self.want()
+    }
+
     fn matches(&self, tree: &Tree, frame: &[u8]) -> bool {
         self.matches(tree, frame)
+    }
+
+    fn without(&self, facts: &Facts, path: PathId, registry: &Registry) -> Option<Without> {
+        let touch = self.touches();
+        let mut without = Without::default();
+        for index in touch
+            .protocols
+            .iter()
+            .copied()
+            .filter(|p| has(facts, path, *p))
+        {
+            let protocol = registry.protocol(index)?;
+            let Some(lacks) = protocol.lacks else {
+                continue;
+            };
+            let of_it = |f: &&'static Field| {
+                std::ptr::eq(*f, &protocol.field)
+                    || protocol.fields.iter().any(|own| std::ptr::eq(*own, *f))
+                    || protocol
+                        .issues
+                        .iter()
+                        .any(|own| std::ptr::eq(&own.field, *f))
+            };
+            let fields = touch.fields.iter().map(|f| f.0).filter(of_it).collect();
+            without.protocols.push((index, lacks, fields));
+        }
+        let lacking = |p: u16| without.protocols.iter().any(|(index, ..)| *index == p);
+        without.passes = (!without.protocols.is_empty())
+            .then(|| self.decide(&|p| Some(!lacking(p) && has(facts, path, p))))??;
+        Some(without)
     }
 
     fn columns(&self, registry: &Registry) -> Option<Plan> {
@@ -234,16 +298,29 @@ fn extend(
                 for facts in ages.each() {
                     let from = from.max(facts.before() + 1);
                     let to = to.min(facts.len());
-                    let mut known = vec![[None; 2]; facts.paths.len().max(1)];
+                    let mut known: Vec<[Option<Known>; 2]> = Vec::new();
+                    known.resize_with(facts.paths.len().max(1), || [None, None]);
+                    let mut pieces = facts.pieces_between(from, to);
                     let mut columns = plan
                         .as_ref()
                         .map(|plan| Columns::new(plan, facts, session.registry()));
                     for (number, (path, open)) in (from..).zip(of_frames(facts, from, to)) {
                         let slot = &mut known[usize::from(path)][usize::from(open)];
-                        let (mut decided, until) = *slot.get_or_insert_with(|| {
-                            let until = predicate.until(facts, path, open);
-                            (predicate.decide(facts, path, open), until)
+                        let known = slot.get_or_insert_with(|| {
+                            let decided = predicate.decide(facts, path, open);
+                            let asked = decided.is_none() && !open;
+                            let without = || predicate.without(facts, path, session.registry());
+                            Known {
+                                decided,
+                                until: predicate.until(facts, path, open),
+                                without: asked.then(without).flatten(),
+                            }
                         });
+                        let (mut decided, until) = (known.decided, known.until);
+                        if let Some(without) = &known.without {
+                            let own = of_frame(&mut pieces, number);
+                            decided = without.decide(facts, own);
+                        }
                         if decided.is_none()
                             && !open
                             && let Some(columns) = &mut columns
@@ -295,6 +372,15 @@ fn piece_of(start: u32, end: u32, piece: u32) -> (u32, u32) {
     };
     let from = start.saturating_add(from);
     (from, end.min(from.saturating_add(frames - 1)))
+}
+
+/// The pieces of a frame, at or behind the front of the list; what lies before them is dropped from it.
+fn of_frame<'p>(pieces: &mut &'p [Piece], number: u32) -> &'p [Piece] {
+    let before = pieces.iter().take_while(|p| p.span.frame < number).count();
+    let rest = &pieces[before..];
+    let own = rest.iter().take_while(|p| p.span.frame == number).count();
+    *pieces = rest;
+    &rest[..own]
 }
 
 /// The same, one frame after the other: each is told which was the last that passed.

@@ -7,7 +7,7 @@ use crate::field::{Field, Kind};
 use crate::filter::FilterError;
 use crate::filter::eval::values;
 use crate::filter::literal;
-use crate::filter::program::{Owner, Selector, Source};
+use crate::filter::program::{Owner, Selector, Source, Touched};
 use crate::filter::suggest::nearest;
 use crate::filter::syntax::{Operand, Part, What};
 
@@ -146,6 +146,11 @@ impl Checker<'_> {
         }
         let owner = self.owner(&fields);
         self.names.extend(own.iter().map(|f| f.abbrev));
+        for field in fields.iter().copied().map(Touched) {
+            if !self.fields.contains(&field) {
+                self.fields.push(field);
+            }
+        }
         match &owner {
             Owner::Protocol(index) => {
                 self.protocols.insert(*index);
@@ -192,16 +197,13 @@ impl Checker<'_> {
                 owners.push(index);
             }
         }
-        // What nobody knows is shown as data; the chain of protocols does not always say so.
-        let data = self.registry.protocol_named("data");
-        let is_data = |index: &u16| {
-            data.is_some_and(|data| {
-                self.registry
-                    .protocol(*index)
-                    .is_some_and(|p| std::ptr::eq(p, data))
-            })
+        // What nobody knows is shown as data, and comments are not in the frame at all: the chain of protocols does not always
+        // tell of them.
+        let is_apart = |index: &u16| {
+            let protocol = self.registry.protocol(*index);
+            protocol.is_some_and(|p| matches!(p.field.abbrev, "data" | "pkt_comment"))
         };
-        if owners.iter().any(is_data) {
+        if owners.iter().any(is_apart) {
             return Owner::Anybody;
         }
         if itself.is_none() && !owners.is_empty() {
@@ -209,7 +211,8 @@ impl Checker<'_> {
             let relatives = self.registry.protocols().iter().enumerate();
             owners.extend(
                 relatives
-                    .filter(|(_, p)| p.fields.is_empty())
+                    // What is found by its content type is text or a picture, without anybody's fields.
+                    .filter(|(_, p)| p.fields.is_empty() && p.media.is_empty())
                     .filter_map(|(index, _)| u16::try_from(index).ok()),
             );
         }

@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use crate::dissect::{Done, Layer, NodeId, Protocol, Stop, Table, Value};
 use crate::field::Field;
 
+pub mod bulk;
 pub mod fields;
 pub mod options;
 
@@ -48,6 +49,8 @@ pub struct Around {
     pub message: u8,
     /// How deep they stand.
     pub depth: u8,
+    /// Whether it came by TCP, in answer to a bulk leasequery.
+    pub bulk: bool,
 }
 
 fn dissect(l: &mut Layer<'_, '_>) -> Done {
@@ -91,6 +94,7 @@ fn message(l: &mut Layer<'_, '_>, end: usize, depth: u8) -> Done {
     let around = Around {
         message: kind,
         depth,
+        bulk: false,
     };
     options(l, end, around)
 }

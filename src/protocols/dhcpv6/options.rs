@@ -215,7 +215,11 @@ pub fn value(
         }
         39 => full_name(l, len, around.message),
         44 => {
-            l.u8(&LQ_QUERY)?;
+            let kind = l.u8(&LQ_QUERY)?;
+            if (3..=5).contains(&kind) && !around.bulk {
+                let node = l.last();
+                l.issue(node, &super::bulk::BAD_QUERY);
+            }
             l.ipv6(&LQ_QUERY_LINK_ADDRESS)?;
             options(l, end, deeper)
         }

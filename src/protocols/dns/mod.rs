@@ -164,7 +164,10 @@ pub fn message(l: &mut Layer<'_, '_>, flavour: Flavour) -> Done {
         let _ = write!(out, "{title} ({kind})");
     });
     l.info(|out| summary(out, id, flags));
-    let note = if note == NONE {
+    let links = l.wants_any(LINKS);
+    let note = if !links {
+        None
+    } else if note == NONE {
         let (frame, ordinal) = (l.cx.frame.number, l.cx.packet.transport_ordinal);
         l.facts().note(frame, TAG, ordinal).copied()
     } else {
@@ -226,7 +229,9 @@ pub fn message(l: &mut Layer<'_, '_>, flavour: Flavour) -> Done {
             l.close_at(group, end);
         }
     }
-    linked(l, response, note.as_ref());
+    if links {
+        linked(l, response, note.as_ref());
+    }
     extraneous(l);
     Ok(())
 }
@@ -490,6 +495,19 @@ fn repeated(l: &mut Layer<'_, '_>, at: NodeId, response: bool, note: &Note) {
         let _ = write!(out, "{what} repeated, first seen in frame {first}");
     });
 }
+
+/// What the history tells of a message.
+static LINKS: &[&Field] = &[
+    &REPEATS_RESPONSE_IN,
+    &REPEATS_QUERY_IN,
+    &REPETITION,
+    &RESPONSE_IN,
+    &RESPONSE_TO,
+    &RESPONSE_TIME,
+    &UNSOLICITED,
+    &REPEATED_RESPONSE.field,
+    &REPEATED_QUERY.field,
+];
 
 /// The links to the other frames of the exchange.
 fn linked(l: &mut Layer<'_, '_>, response: bool, note: Option<&Note>) {

@@ -350,6 +350,26 @@ fn before_nul(text: &[u8]) -> &[u8] {
     &text[..memchr::memchr(0, text).unwrap_or(text.len())]
 }
 
+/// Header fields with something below them.
+static WITH_PARTS: [&Field; 5] = [
+    &CONTENT_LENGTH_HEADER,
+    &COOKIE,
+    &AUTHORIZATION,
+    &WWW_AUTHENTICATE,
+    &PROXY_AUTHORIZATION,
+];
+
+/// What is only found by looking at the body.
+static OF_BODY: &[&Field] = &[
+    &CHUNK_SIZE,
+    &CHUNK_DATA,
+    &CHUNK_BOUNDARY,
+    &TRAILER_PART,
+    &FILE_DATA,
+    &TE_UNKNOWN.field,
+    &DECOMPRESSION_FAILED.field,
+];
+
 /// One header line: its field with the line as its label, and the line as a whole for filters.
 fn header_line(
     l: &mut Layer<'_, '_>,
@@ -362,6 +382,11 @@ fn header_line(
     let name = part(bytes, &header.name);
     let value = part(bytes, &header.value);
     let known = fields::of_header(name);
+    let has_parts = known.is_some_and(|f| WITH_PARTS.iter().any(|p| std::ptr::eq(*p, f)));
+    let own = known.unwrap_or(line_field);
+    if !has_parts && !l.wants_any(&[own, line_field, &BAD_HEADER_NAME.field]) {
+        return;
+    }
     match known {
         Some(field) => {
             let shown = text_value(l, &header.value);
@@ -531,6 +556,9 @@ fn body_of(l: &mut Layer<'_, '_>, head: &Head, variant: Variant) -> Done {
     let bytes = l.data();
     let body = l.part(head.end, usize::MAX);
     if body.data.is_empty() || variant == Variant::Ssdp {
+        return Ok(());
+    }
+    if l.is_innermost() && !l.wants_any(OF_BODY) && !l.wants_any(&[&HTTP.field]) {
         return Ok(());
     }
     if head.chunked(bytes) {

@@ -56,8 +56,10 @@ pub(super) struct Note {
     pub before: u32,
     /// The frame with the end of the mail; 0 = it was not seen, or this is no part of a mail.
     pub whole_in: u32,
-    /// How many bytes of the message, from its beginning, belong to the mail.
+    /// Where the bytes of the message that belong to the mail end; 0 = there are none.
     pub part: u32,
+    /// Where they begin: before them stand commands.
+    pub skip: u32,
 }
 
 impl Note {
@@ -76,7 +78,7 @@ impl Note {
             self.before,
             self.whole_in,
             self.part,
-            0,
+            self.skip,
         ]
     }
 
@@ -94,6 +96,7 @@ impl Note {
             before: values[3],
             whole_in: values[4],
             part: values[5],
+            skip: values[6],
         }
     }
 }
@@ -150,6 +153,8 @@ pub(super) struct SmtpFramer {
     starttls: bool,
     /// It was granted.
     tls: bool,
+    /// The last chunk of a mail was announced, and is empty.
+    nothing_more: bool,
     /// The mail's part before ended with an end of line.
     after_line: bool,
     /// So many bytes of a first line hold no end of it.
@@ -204,7 +209,7 @@ impl Framer for SmtpFramer {
         let mut note = std::mem::take(&mut self.pending[direction as usize]);
         note.message = context.message;
         let in_mail = note.part > 0;
-        if in_mail || note.what == What::End {
+        if in_mail || note.what == What::End || note.whole_in != 0 {
             note.before = self.newest;
         }
         if note.whole_in != 0 {
@@ -307,11 +312,17 @@ impl SmtpFramer {
                     note.part = len;
                 }
                 Phase::Chunk { total, came, last } => {
+                    let missing = total.saturating_sub(came);
                     let came = came.saturating_add(rest.len() as u64);
                     note.what = What::Part;
-                    note.part = len;
+                    note.skip = u32::try_from(line.start).unwrap_or(u32::MAX);
+                    note.part = note
+                        .skip
+                        .saturating_add(u32::try_from(missing).unwrap_or(u32::MAX))
+                        .min(len);
                     note.marks |= CHUNK;
-                    if came == total {
+                    if came >= total {
+                        // Commands behind it in the same segment are not looked at.
                         self.phase = Phase::Commands;
                         note.whole_in = u32::from(last);
                     } else {
@@ -321,6 +332,10 @@ impl SmtpFramer {
                 }
                 Phase::Commands | Phase::Asked => {
                     note.what = self.command(bytes, line, &mut note.marks);
+                    if std::mem::take(&mut self.nothing_more) {
+                        note.marks |= CHUNK;
+                        note.whole_in = 1;
+                    }
                 }
             }
         }
@@ -359,15 +374,16 @@ impl SmtpFramer {
             self.starttls = false;
         } else if begins(b"BDAT") {
             let total = chunk_length(&text[4..]);
+            let last = text[text.len() - 4..].eq_ignore_ascii_case(b"LAST");
             if total > 0 {
-                let tail = &text[text.len() - 4..];
                 self.phase = Phase::Chunk {
                     total,
                     came: 0,
-                    last: tail.eq_ignore_ascii_case(b"LAST"),
+                    last,
                 };
                 self.starttls = false;
             }
+            self.nothing_more = total == 0 && last;
         } else if begins(b"STARTTLS") {
             self.phase = Phase::Asked;
             self.starttls = true;

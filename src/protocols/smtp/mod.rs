@@ -103,7 +103,13 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     });
     if l.scanning() {
         match note.what {
-            What::Part => l.pass(&TEXT_LINES),
+            What::Part => {
+                l.pass(&TEXT_LINES);
+                if note.marks & CHUNK != 0 && note.whole_in != 0 {
+                    whole(l, &note);
+                }
+            }
+            What::Commands if note.whole_in != 0 => whole(l, &note),
             What::End if l.captured() < l.reported() => l.leave_open(),
             What::End => whole(l, &note),
             What::Replies | What::Commands => {}
@@ -113,7 +119,12 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
     l.protocol("SMTP");
     match note.what {
         What::Replies => replies(l),
-        What::Commands => commands(l, &note),
+        What::Commands => {
+            commands(l, &note);
+            if note.whole_in != 0 {
+                whole(l, &note);
+            }
+        }
         What::Part => part(l, &note),
         What::End => {
             l.info(|out| out.push_str("C: ."));
@@ -255,13 +266,30 @@ fn part(l: &mut Layer<'_, '_>, note: &Note) {
     if note.whole_in != 0 {
         l.generated(&REASSEMBLED_IN, 0, Value::U(u64::from(note.whole_in)));
         if note.marks & CHUNK != 0 && note.whole_in == l.cx.frame.number {
-            chunks(l, note);
+            // The line in the list tells of the last chunk, as it tells of the others.
+            let locked = std::mem::replace(&mut l.cx.packet.columns_locked, true);
+            whole(l, note);
+            l.cx.packet.columns_locked = locked;
         }
     }
 }
 
-/// The parts of a mail, up to this message's own: the message in the facts, the frame where it is shown, and its length.
-fn parts(l: &Layer<'_, '_>, note: &Note) -> Vec<(u32, u32, u32)> {
+/// A part of a mail: the message in the facts, the frame where it is shown, and which of its bytes.
+struct MailPart {
+    message: u32,
+    frame: u32,
+    skip: usize,
+    end: usize,
+}
+
+impl MailPart {
+    fn len(&self) -> usize {
+        self.end - self.skip
+    }
+}
+
+/// The parts of a mail, up to this message's own.
+fn parts(l: &Layer<'_, '_>, note: &Note) -> Vec<MailPart> {
     let facts = l.facts();
     let mut parts = Vec::new();
     let mut at = Some(*note);
@@ -269,12 +297,17 @@ fn parts(l: &Layer<'_, '_>, note: &Note) -> Vec<(u32, u32, u32)> {
         if parts.len() >= PART_LIMIT {
             return Vec::new();
         }
-        if note.part > 0 {
+        if note.part > note.skip {
             let frame = match facts.messages.get(note.message as usize) {
                 Some(m) if m.last_frame != 0 => m.last_frame,
                 _ => l.cx.frame.number,
             };
-            parts.push((note.message, frame, note.part));
+            parts.push(MailPart {
+                message: note.message,
+                frame,
+                skip: note.skip as usize,
+                end: note.part as usize,
+            });
         }
         at = facts
             .notes
@@ -287,20 +320,20 @@ fn parts(l: &Layer<'_, '_>, note: &Note) -> Vec<(u32, u32, u32)> {
 }
 
 /// The mail put together. `None` if it is empty, too long, or bytes of it cannot be had any more.
-fn together(l: &mut Layer<'_, '_>, own: &Note, parts: &[(u32, u32, u32)]) -> Option<Vec<u8>> {
-    let total = parts.iter().map(|p| p.2 as usize).sum::<usize>();
+fn together(l: &mut Layer<'_, '_>, own: &Note, parts: &[MailPart]) -> Option<Vec<u8>> {
+    let total = parts.iter().map(MailPart::len).sum::<usize>();
     if total == 0 || total > SHOWN_LIMIT {
         return None;
     }
     let mut bytes = Vec::with_capacity(total);
-    for (message, _, len) in parts {
-        let end = bytes.len() + *len as usize;
-        if *message == own.message {
-            bytes.extend_from_slice(l.data().get(..*len as usize)?);
+    for part in parts {
+        if part.message == own.message {
+            bytes.extend_from_slice(l.data().get(part.skip..part.end)?);
             continue;
         }
-        let facts = l.facts();
-        let spans = facts.messages.get(*message as usize)?.spans.clone();
+        let (start, facts) = (bytes.len(), l.facts());
+        let end = start + part.end;
+        let spans = facts.messages.get(part.message as usize)?.spans.clone();
         let spans: Vec<Span> = facts
             .spans
             .get(spans.start as usize..spans.end as usize)?
@@ -311,6 +344,7 @@ fn together(l: &mut Layer<'_, '_>, own: &Note, parts: &[(u32, u32, u32)]) -> Opt
             }
         }
         bytes.truncate(end);
+        bytes.drain(start..(start + part.skip).min(bytes.len()));
     }
     Some(bytes)
 }
@@ -346,7 +380,7 @@ fn whole(l: &mut Layer<'_, '_>, note: &Note) {
 }
 
 /// The list of the parts. Their positions are those in the mail.
-fn part_nodes(l: &mut Layer<'_, '_>, parts: &[(u32, u32, u32)], mail: Region<'_>) {
+fn part_nodes(l: &mut Layer<'_, '_>, parts: &[MailPart], mail: Region<'_>) {
     let total = mail.data.len();
     l.within(mail, |l| {
         let all = l.open(&FRAGMENTS, 0, total, Value::None);
@@ -354,7 +388,8 @@ fn part_nodes(l: &mut Layer<'_, '_>, parts: &[(u32, u32, u32)], mail: Region<'_>
             let s = if parts.len() == 1 { "" } else { "s" };
             let _ = write!(out, "{} DATA fragment{s} ({total} bytes)", parts.len());
             let mut separator = ": ";
-            for (_, frame, len) in parts {
+            for part in parts {
+                let (frame, len) = (part.frame, part.len());
                 if out.len() >= LABEL_LIMIT {
                     break;
                 }
@@ -364,9 +399,9 @@ fn part_nodes(l: &mut Layer<'_, '_>, parts: &[(u32, u32, u32)], mail: Region<'_>
             out.truncate(LABEL_LIMIT - 1);
         });
         let mut at = 0usize;
-        for (_, frame, len) in parts {
-            let len = *len as usize;
-            let node = l.add(&FRAGMENT, at, len, Value::U(u64::from(*frame)));
+        for part in parts {
+            let (frame, len) = (part.frame, part.len());
+            let node = l.add(&FRAGMENT, at, len, Value::U(u64::from(frame)));
             l.label(node, |out| {
                 let _ = write!(
                     out,
@@ -379,31 +414,6 @@ fn part_nodes(l: &mut Layer<'_, '_>, parts: &[(u32, u32, u32)], mail: Region<'_>
         }
         l.generated(&FRAGMENT_COUNT, 0, Value::U(parts.len() as u64));
         l.generated(&REASSEMBLED_LENGTH, 0, Value::U(total as u64));
-        l.close();
-    });
-}
-
-/// The mail that came by BDAT and is complete here, as lines: its headers and parts are not taken apart.
-fn chunks(l: &mut Layer<'_, '_>, note: &Note) {
-    if !l.wants_nodes() {
-        return;
-    }
-    let parts = parts(l, note);
-    let Some(bytes) = together(l, note, &parts) else {
-        return;
-    };
-    let bytes: Arc<[u8]> = bytes.into();
-    let region = l.buffer("Reassembled BDAT", &bytes);
-    l.within(region, |l| {
-        let (count, total) = (parts.len(), bytes.len());
-        l.open_text(0, total, |out| {
-            let _ = write!(out, "Message of {count} parts ({total} bytes)");
-        });
-        for line in lines(&bytes).take(10_000) {
-            l.text(line.start, line.next - line.start, |out| {
-                escaped(line.text(&bytes), out);
-            });
-        }
         l.close();
     });
 }

@@ -137,8 +137,32 @@ fn chunks_count_their_bytes() {
     assert!(shown[1].tree.contains("Reassembled DATA in frame: 5\n"));
     assert_eq!(shown[3].row, "SMTP: C: BDAT 6 LAST");
     assert_eq!(shown[4].buffers, [b"Subject: x\r\n\r\nhi\r\n".to_vec()]);
-    assert!(shown[4].tree.contains("Message of 2 parts (18 bytes)"));
+    assert!(
+        shown[4]
+            .tree
+            .contains("2 DATA fragments (18 bytes): #2(12), #5(6)")
+    );
+    assert!(shown[4].tree.contains("Subject: x"), "{}", shown[4].tree);
     assert_eq!(shown[5].row, "SMTP: C: QUIT");
+}
+
+/// RFC 3030: chunks and commands may come in one segment, and the last chunk may be empty.
+#[test]
+fn chunks_behind_and_before_commands() {
+    let mail = b"Subject: x\r\n\r\nhi\r\n";
+    let shown = Talk::new(25)
+        .client(b"MAIL FROM:<a@b>\r\nBDAT 18 LAST\r\nSubject: x\r\n\r\nhi\r\nQUIT\r\n")
+        .server(b"250 ok\r\n")
+        .client(b"RSET\r\n")
+        .client(b"BDAT 9\r\nSubject: ")
+        .client(b"BDAT 9\r\nx\r\n\r\nhi\r\n")
+        .client(b"BDAT 0 LAST\r\n")
+        .read();
+    assert_eq!(shown[0].buffers, [mail.to_vec()]);
+    assert_eq!(shown[2].row, "SMTP: C: RSET");
+    assert_eq!(shown[5].buffers, [mail.to_vec()]);
+    assert!(shown[5].row.contains("subject: x"), "{}", shown[5].row);
+    assert!(shown[3].tree.contains("Reassembled DATA in frame: 6\n"));
 }
 
 #[test]
