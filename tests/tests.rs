@@ -35,6 +35,8 @@ mod window_find;
 #[cfg(feature = "gui")]
 mod window_follow;
 #[cfg(feature = "gui")]
+mod window_lab;
+#[cfg(feature = "gui")]
 mod window_ladder;
 #[cfg(feature = "gui")]
 mod window_list;

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use super::arguments::{LabArguments, LabCommand, PlayArguments};
 use super::{DAMAGED, Ended, OK, REFUSED, output_error};
-use crate::dissect::Table;
 use crate::export::ladder::svg::Look;
 use crate::lab;
+use crate::session::lab::rules_of_moved;
 use crate::session::ladder::of_play as ladder_of_play;
 
 /// Run the command.
@@ -216,25 +216,11 @@ fn confirmed() -> Result<bool, Ended> {
     ))
 }
 
-/// Who reads what came over ports that were moved: the protocols that have the ports that were meant.
+/// Options that read what came over ports that were moved.
 fn decode_rules(moved: &[lab::Moved]) -> Vec<String> {
-    let registry = crate::protocols::registry();
-    moved
-        .iter()
-        .filter_map(|moved| {
-            let (table, layer) = match moved.transport {
-                lab::Transport::Tcp => (Table::TcpPort, "tcp.port"),
-                lab::Transport::Udp => (Table::UdpPort, "udp.port"),
-            };
-            let port = u32::from(moved.meant);
-            let name = registry
-                .protocols()
-                .iter()
-                .find(|p| p.parents.contains(&(table, port)))?
-                .field
-                .abbrev;
-            Some(format!("-d {layer}=={},{name}", moved.used))
-        })
+    rules_of_moved(&crate::protocols::registry(), moved)
+        .into_iter()
+        .map(|rule| format!("-d {rule}"))
         .collect()
 }
 

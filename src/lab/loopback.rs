@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{
     IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream, UdpSocket,
 };
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::link::Fault;
@@ -112,6 +113,16 @@ pub fn play_loopback_with(
     how: Loopback,
     faults: &[Fault],
 ) -> Result<Played, PlayError> {
+    play_loopback_until(plan, how, faults, &AtomicBool::new(false))
+}
+
+/// The same, until another thread wishes it to stop: then it ends within a moment, its sockets closed.
+pub fn play_loopback_until(
+    plan: &Plan,
+    how: Loopback,
+    faults: &[Fault],
+    stop: &AtomicBool,
+) -> Result<Played, PlayError> {
     if let Some(reason) = faults.iter().find_map(sockets_refuse_fault) {
         return Err(PlayError::Plan(format!(
             "this fault cannot be had over sockets: {reason}"
@@ -156,7 +167,7 @@ pub fn play_loopback_with(
         leaves,
         nonsense: faults.contains(&Fault::Nonsense),
     };
-    let failed = play(&plan, manners, &mut sockets);
+    let failed = play(&plan, manners, &mut sockets, stop);
     let begun = std::mem::take(&mut sockets.begun);
     let moved = std::mem::take(&mut sockets.moved);
     // Whatever is still open is closed before the recording ends.
@@ -636,7 +647,7 @@ impl Io for Sockets {
 }
 
 /// Plays all parts, until they are over or nothing happens any more.
-fn play(plan: &Plan, manners: Manners, sockets: &mut Sockets) -> Option<String> {
+fn play(plan: &Plan, manners: Manners, sockets: &mut Sockets, stop: &AtomicBool) -> Option<String> {
     let mut peers: Vec<Peer<'_>> = (0..plan.hosts.len())
         .map(|host| {
             let first = plan.connections.first().map(|c| c.client);
@@ -646,6 +657,9 @@ fn play(plan: &Plan, manners: Manners, sockets: &mut Sockets) -> Option<String> 
         .collect();
     let mut last = Instant::now();
     while !peers.iter().all(Peer::is_done) {
+        if stop.load(Ordering::Relaxed) {
+            return Some("it was stopped".to_owned());
+        }
         let mut acted = false;
         for (host, peer) in peers.iter_mut().enumerate() {
             let at = peer.at();

@@ -36,8 +36,8 @@ pub use against::{
 pub use catalogue::{CATALOGUE, CatalogueError, Entry, find, open};
 pub use link::{FAULT_NAMES, Fate, Fault, Faults, What, Which};
 pub use loopback::{
-    Loopback, MOVED_BY, Moved, play_loopback, play_loopback_with, sockets_refuse,
-    sockets_refuse_fault, wants_rights,
+    Loopback, MOVED_BY, Moved, play_loopback, play_loopback_until, play_loopback_with,
+    sockets_refuse, sockets_refuse_fault, wants_rights,
 };
 pub use plan::{About, Act, Connection, End, Host, HostKind, Message, Plan, Step, Transport, Wire};
 pub use play::{Choice, Ends, PlayError, Played, PlayedFrame, PlayedStep, TcpState, play};

@@ -11,8 +11,8 @@ use super::ahead::{Ahead, Eyes};
 use super::marks::MarkStore;
 use super::view::View;
 use crate::capture::{
-    Batch, CaptureFile, CaptureInfo, FileError, FrameMeta, FrameReader, Recorder, Snapshot, Source,
-    Store, StoreHandle,
+    Batch, CaptureFile, CaptureInfo, FileError, FrameMeta, FrameReader, Growth, Recorder, Snapshot,
+    Source, Store, StoreHandle,
 };
 use crate::dissect::{
     DecodeAs, Dissector, FrameInfo, Frames, InterfaceInfo, Options, Outlook, Protocol, Registry,
@@ -101,6 +101,18 @@ impl Session {
         let file = CaptureFile::follow(&path, recorder.growth())?;
         let live = Some((recorder, budget));
         Session::start(file, &path, live, registry, options, wake)
+    }
+
+    /// Follow a file that somebody writes and tells of: its frames are there as they come. Its head must be written already.
+    pub fn growing(
+        path: &Path,
+        growth: Arc<Growth>,
+        registry: Arc<Registry>,
+        options: Options,
+        wake: Wake,
+    ) -> Result<Session, FileError> {
+        let file = CaptureFile::follow(path, growth)?;
+        Session::start(file, path, None, registry, options, wake)
     }
 
     fn start(

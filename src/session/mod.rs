@@ -16,6 +16,7 @@ pub mod follow;
 pub mod graph;
 mod interfaces;
 mod job;
+pub mod lab;
 pub mod ladder;
 mod library;
 pub mod list_columns;

@@ -8,6 +8,7 @@ mod dock;
 mod filtering;
 mod finding;
 mod keeping;
+mod lab;
 mod ladder;
 mod listing;
 mod menus;
@@ -58,6 +59,7 @@ pub struct App {
     diagram: DiagramPane,
     saving: saving::SavingState,
     objects: objects::ObjectsState,
+    lab: lab::LabState,
     dock: dock::Dock,
     finding: finding::Finding,
     panes: Panes,
@@ -148,6 +150,7 @@ impl App {
             diagram: DiagramPane::default(),
             saving: saving::SavingState::default(),
             objects: objects::ObjectsState::default(),
+            lab: lab::LabState::default(),
             dock: dock::Dock::default(),
             finding: Default::default(),
             panes: Panes::default(),
@@ -317,8 +320,9 @@ impl App {
             && self.finding.is_idle()
             && self.merging.is_none()
             && self.tools.is_idle()
+            && self.lab.is_idle()
             && self.open.as_ref().is_none_or(|open| {
-                open.loaded
+                (open.loaded || self.lab.rests())
                     && open.feed.is_idle()
                     && open.run.as_ref().is_none_or(|run| run.state().done)
             })
@@ -330,6 +334,7 @@ impl App {
             self.menu(ui);
             self.command_button(ui, Command::OpenFile, "Open");
             self.command_button(ui, Command::CaptureOptions, "Capture");
+            self.command_button(ui, Command::OpenLab, "Lab");
             let follow = match self.can_follow(Kind::Udp) {
                 true => Command::FollowUdp,
                 false => Command::FollowTcp,
@@ -364,7 +369,7 @@ impl App {
         }
         status.sorting = self.listing.progress();
         let load = open.session.state();
-        if !load.done && open.session.recorder().is_none() {
+        if !load.done && open.session.recorder().is_none() && !self.lab.is_on() {
             let (at, of) = load.progress;
             status.loading = Some(if of == 0 { 0.0 } else { at as f32 / of as f32 });
         }
@@ -483,6 +488,7 @@ impl App {
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let palette = Palette::here(ui);
+        self.lab_keys(&ctx);
         self.shortcuts(ui);
         let bar = Frame::new()
             .fill(palette.panel)
@@ -495,6 +501,7 @@ impl App {
         self.prompts(ui);
         self.find_bar(ui);
         self.capture_bar(ui);
+        self.lab_bar(ui);
         self.notices(ui);
         self.ask_to_keep(&ctx);
         let frame = Frame::new().fill(palette.panel);
@@ -512,11 +519,19 @@ impl App {
         self.saving_windows(&ctx);
         self.objects_window(&ctx);
         self.listing_windows(&ctx);
+        if self.lab.page {
+            self.lab_page(ui);
+            return;
+        }
         if self.is_page_shown() {
             self.capture_page(ui);
             return;
         }
         if self.hidden_capture(ui) {
+            return;
+        }
+        if self.in_lesson() {
+            self.lesson(ui);
             return;
         }
         CentralPanel::no_frame().show(ui, |ui| {
@@ -538,6 +553,7 @@ impl App {
     pub fn update(&mut self, ctx: &Context) {
         self.poll_dialog(ctx);
         self.poll_capture(ctx);
+        self.poll_lab(ctx);
         self.poll_listing(ctx);
         self.poll_dock(ctx);
         self.poll_merging(ctx);

@@ -34,6 +34,10 @@ pub enum Command {
     RestartCapture,
     /// Stay at the newest packet.
     FollowNewest,
+    /// Show the catalogue of exchanges that can be played.
+    OpenLab,
+    /// Show the exchange that is played as a lesson.
+    ShowLesson,
     /// End the program.
     Quit,
     /// Put the cursor into the display filter.
@@ -213,6 +217,8 @@ pub enum Menu {
     Time,
     /// Capturing.
     Capture,
+    /// Exchanges that are played.
+    Lab,
     /// Display filters.
     Filter,
     /// What was said, put together of many packets.
@@ -227,7 +233,7 @@ pub enum Menu {
 
 impl Menu {
     /// All heads, in their order.
-    pub const ALL: [Menu; 12] = [
+    pub const ALL: [Menu; 13] = [
         Menu::File,
         Menu::Copy,
         Menu::View,
@@ -235,6 +241,7 @@ impl Menu {
         Menu::Packet,
         Menu::Time,
         Menu::Capture,
+        Menu::Lab,
         Menu::Filter,
         Menu::Analyze,
         Menu::Statistics,
@@ -252,6 +259,7 @@ impl Menu {
             Menu::Packet => "Packet",
             Menu::Time => "Time",
             Menu::Capture => "Capture",
+            Menu::Lab => "Lab",
             Menu::Filter => "Filter",
             Menu::Analyze => "Analyze",
             Menu::Statistics => "Statistics",
@@ -268,6 +276,8 @@ pub enum Needs {
     Nothing,
     /// When a capture is open.
     Capture,
+    /// When an exchange is played.
+    Play,
     /// When a capture runs.
     Running,
     /// When a file is open: not what is captured or was captured just now.

@@ -90,6 +90,7 @@ pub(super) enum After {
     Merge(Vec<PathBuf>),
     Start,
     Restart,
+    Lab,
 }
 
 /// How fast packets come.
@@ -241,6 +242,7 @@ impl App {
             recorder.stop();
         }
         drop(open);
+        self.lab.forget();
         self.capturing.saved = false;
         if let Some(path) = cached {
             // If it stays, the next start offers it.

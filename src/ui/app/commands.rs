@@ -21,7 +21,12 @@ impl App {
             Command::Reload => self.reload(ctx),
             Command::Properties => self.open_properties(ctx),
             Command::CloseFile => self.close(ctx),
-            Command::CaptureOptions => self.capturing.page = true,
+            Command::CaptureOptions => {
+                self.lab.page = false;
+                self.capturing.page = true;
+            }
+            Command::OpenLab => self.open_lab(ctx),
+            Command::ShowLesson => self.show_lesson(),
             Command::StartStop => self.start_or_stop(ctx),
             Command::RestartCapture => self.restart_capture(ctx),
             Command::FollowNewest => self.packets.list.follow_end = true,
@@ -129,6 +134,7 @@ impl App {
     pub(in crate::ui) fn usable(&self, entry: &Entry) -> bool {
         match entry.needs {
             Needs::Nothing => true,
+            Needs::Play => self.lab.is_on(),
             Needs::Running => self.is_capturing(),
             Needs::Capture => self.open.is_some(),
             Needs::File => self.open.is_some() && !self.has_captured(),

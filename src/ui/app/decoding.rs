@@ -87,7 +87,10 @@ impl App {
                 let budget = self.memory_budget();
                 Session::live(recorder, budget, registry, Options::default(), wake(ctx))
             }
-            None => Session::open(&path, registry, Options::default(), wake(ctx)),
+            None => match self.reload_play(&path, ctx) {
+                Some(session) => session,
+                None => Session::open(&path, registry, Options::default(), wake(ctx)),
+            },
         };
         let following = self.packets.list.follow_end;
         let chosen = self.chosen;
@@ -95,6 +98,7 @@ impl App {
             Ok(session) => {
                 session.change_marks(|marks| *marks = (*open.session.marks()).clone());
                 self.attach_again(open, session, ctx);
+                self.renew_ladder(ctx);
                 self.packets.list.follow_end = following;
                 self.return_to = chosen;
             }

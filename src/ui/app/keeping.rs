@@ -139,6 +139,7 @@ impl App {
             Some(After::Merge(files)) => self.merge(files, ctx),
             Some(After::Start) => self.start_capture(ctx),
             Some(After::Restart) => self.begin(ctx),
+            Some(After::Lab) => self.go_on_with_lab(ctx),
             None => {}
         }
     }

@@ -14,6 +14,9 @@ use crate::session::{Feed, Session};
 impl App {
     /// Open a capture file; a failure is shown in the window.
     pub fn open(&mut self, path: &Path, ctx: &Context) {
+        if path.extension().is_some_and(|ending| ending == "lab") {
+            return self.open_script(path, ctx);
+        }
         if !self.may_close(After::Open(path.to_path_buf())) {
             return;
         }
@@ -30,6 +33,7 @@ impl App {
 
     /// Show a capture in place of the one that is open.
     pub(super) fn attach(&mut self, session: Session, title: &str, ctx: &Context) {
+        self.lab.attached();
         self.forget_capture();
         self.clear_dock();
         let session = Arc::new(session);
@@ -66,6 +70,7 @@ impl App {
                 let file = rfd::FileDialog::new()
                     .set_title("Open a capture")
                     .add_filter("Captures", &["pcap", "pcapng", "cap", "gz"])
+                    .add_filter("Scripts of the Lab", &["lab"])
                     .add_filter("All files", &["*"])
                     .pick_file();
                 // The window may be gone by now; then nobody waits for the answer.

@@ -31,6 +31,10 @@ impl SavingState {
 
 impl App {
     fn capture_path(&self) -> PathBuf {
+        // A play's own folder goes away with it: its files are proposed where the program works.
+        if let Some(name) = self.lab.file_name() {
+            return std::env::current_dir().unwrap_or_default().join(name);
+        }
         self.open
             .as_ref()
             .map(|o| o.session.path().to_path_buf())
@@ -47,7 +51,11 @@ impl App {
     }
 
     pub(super) fn save_frames(&mut self) {
-        let name = self.name_like_capture("-copy.pcapng");
+        let ending = match self.lab.is_on() {
+            true => ".pcapng",
+            false => "-copy.pcapng",
+        };
+        let name = self.name_like_capture(ending);
         let path = self.capture_path();
         self.saving.panel = Some(SavePanel::new("Save as", Content::Capture, &name, &path));
     }

@@ -22,7 +22,6 @@ pub enum Later {
     #[default]
     Absent,
     /// They are there, faintly.
-    #[allow(dead_code)] // for pages that show what is to come
     Dimmed,
 }
 

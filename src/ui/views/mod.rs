@@ -12,6 +12,7 @@ pub mod filter_bar;
 pub mod find_bar;
 pub mod follow;
 pub mod graph;
+pub mod lab;
 pub mod ladder;
 pub mod macro_editor;
 pub mod objects;

@@ -6,6 +6,7 @@ mod copy;
 mod file;
 mod filter;
 mod go;
+mod lab;
 mod packet;
 mod statistics;
 mod time;
@@ -26,6 +27,7 @@ static PARTS: &[&[Entry]] = &[
     packet::ENTRIES,
     time::ENTRIES,
     capture::ENTRIES,
+    lab::ENTRIES,
     filter::ENTRIES,
     analyze::ENTRIES,
     statistics::ENTRIES,
