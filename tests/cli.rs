@@ -531,3 +531,141 @@ fn a_session_is_loaded_anew_with_other_rules() {
     back.wait();
     assert!(names(&back).contains(&"ftp"));
 }
+
+// ---- what an installation needs ----------------------------------------------------------------------------------------
+
+#[test]
+fn completions_name_every_command() {
+    for (shell, mark) in [
+        ("bash", "complete -F _wireglass"),
+        ("zsh", "#compdef wireglass"),
+        ("fish", "complete -c wireglass"),
+    ] {
+        let (status, out, err) = run(&["completions", shell]);
+        assert_eq!((status, err.as_str()), (0, ""), "{shell}");
+        assert!(out.contains(mark), "{shell}");
+        for word in ["read", "stats", "lab", "capture", "completions", "--theme"] {
+            // Fish writes long options without their dashes.
+            let word = word.trim_start_matches('-');
+            assert!(out.contains(word), "{shell} does not know {word}");
+        }
+    }
+    let (status, _, err) = run(&["completions", "cmd.exe"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("cmd.exe"), "{err}");
+}
+
+#[test]
+fn the_man_page_tells_what_the_help_tells() {
+    let (status, out, err) = run(&["manual"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.contains(".TH wireglass 1"), "{out}");
+    for part in [
+        "Display filter to begin with",
+        "wireglass\\-read(1)",
+        "SUBCOMMANDS",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (status, out, err) = run(&["manual", "-o", path(folder.path())]);
+    assert_eq!((status, out.as_str(), err.as_str()), (0, "", ""));
+    for (page, part) in [
+        ("wireglass.1", "Display filter to begin with"),
+        ("wireglass-read.1", "A field to print"),
+        ("wireglass-capture.1", "Capture filter in libpcap"),
+        ("wireglass-lab.1", "wireglass\\-lab\\-play(1)"),
+        ("wireglass-lab-play.1", "Where chance begins"),
+    ] {
+        let text = std::fs::read_to_string(folder.path().join(page)).expect(page);
+        assert!(text.contains(part), "{page}: {text}");
+    }
+    let file = folder.path().join("wireglass.1");
+    let (status, _, err) = run(&["manual", "-o", path(&file)]);
+    assert_eq!(status, 2);
+    assert!(err.contains("the pages cannot be written"), "{err}");
+}
+
+/// The script puts everything where desktops and shells look for it, and takes it away again.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_is_installed_below_a_prefix_and_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let install = |more: &[&str]| {
+        let mut command = std::process::Command::new("sh");
+        command
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/install.sh"))
+            .args(["--prefix", path(folder.path())])
+            .args(["--program", env!("CARGO_BIN_EXE_wireglass")])
+            .args(more);
+        let output = command.output().expect("sh");
+        let err = text(&output.stderr);
+        assert!(output.status.success(), "{err}");
+    };
+    install(&[]);
+    for file in [
+        "bin/wireglass",
+        "share/man/man1/wireglass.1",
+        "share/man/man1/wireglass-read.1",
+        "share/bash-completion/completions/wireglass",
+        "share/zsh/site-functions/_wireglass",
+        "share/fish/vendor_completions.d/wireglass.fish",
+        "share/applications/wireglass.desktop",
+        "share/icons/hicolor/scalable/apps/wireglass.svg",
+        "share/icons/hicolor/48x48/apps/wireglass.png",
+    ] {
+        let size = std::fs::metadata(folder.path().join(file)).map(|m| m.len());
+        assert!(size.as_ref().is_ok_and(|s| *s > 0), "{file}: {size:?}");
+    }
+    let desktop = folder.path().join("share/applications/wireglass.desktop");
+    // Where the desktop's own judge is installed, it is asked.
+    match std::process::Command::new("desktop-file-validate")
+        .arg(&desktop)
+        .output()
+    {
+        Ok(output) => assert_eq!(text(&output.stdout), "", "{}", desktop.display()),
+        Err(_) => println!("skipped: no desktop-file-validate here"),
+    }
+    install(&["--uninstall"]);
+    let mut left = Vec::new();
+    let mut folders = vec![folder.path().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                // What the system's tools keep for themselves.
+                false if path.to_string_lossy().contains("cache") => {}
+                false if path.to_string_lossy().contains("/mime/") => {}
+                false => left.push(path),
+            }
+        }
+    }
+    assert!(left.is_empty(), "{left:?}");
+}
+
+/// The types of files that the desktop entry names are those that the description for older systems tells.
+#[test]
+fn the_desktop_entry_and_the_types_of_files_agree() {
+    let read = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("assets/desktop")
+            .join(name);
+        std::fs::read_to_string(path).expect(name)
+    };
+    let (entry, types) = (read("wireglass.desktop"), read("wireglass-mime.xml"));
+    let line = entry.lines().find_map(|l| l.strip_prefix("MimeType="));
+    let named: Vec<&str> = line
+        .expect("types")
+        .split(';')
+        .filter(|t| !t.is_empty())
+        .collect();
+    assert_eq!(named.len(), 2);
+    for name in named {
+        assert!(
+            types.contains(&format!("<mime-type type=\"{name}\">")),
+            "{name}"
+        );
+    }
+    assert!(entry.contains("Exec=wireglass %f") && entry.contains("Icon=wireglass"));
+}

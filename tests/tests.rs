@@ -14,6 +14,8 @@ mod explain;
 mod filters;
 mod given;
 mod golden;
+#[cfg(feature = "gui")]
+mod icons;
 mod lab;
 mod live;
 mod live_memory;
@@ -48,5 +50,7 @@ mod window_menus;
 mod window_newcomer;
 #[cfg(feature = "gui")]
 mod window_panes;
+#[cfg(feature = "gui")]
+mod window_shell;
 #[cfg(feature = "gui")]
 mod window_statistics;

@@ -103,6 +103,26 @@ pub enum Command {
     Ladder(LadderArguments),
     /// Play the exchanges of textbooks and watch their packets
     Lab(LabArguments),
+    /// Print what a shell needs to complete our arguments
+    Completions(CompletionsArguments),
+    /// Print the man page
+    Manual(ManualArguments),
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// Which shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `manual`.
+#[derive(Debug, Args)]
+pub struct ManualArguments {
+    /// Write the pages of all commands into this folder instead (wireglass.1, wireglass-read.1, ...)
+    #[arg(short = 'o', long = "output", value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
 }
 
 /// Arguments of `capture`.

@@ -9,6 +9,7 @@ mod ladder;
 mod merge;
 mod objects;
 mod read;
+mod setup;
 mod stats;
 
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ pub fn run(command: Command) -> ExitCode {
         Command::Capture(arguments) => capture::run(&arguments),
         Command::Lab(arguments) => lab::run(&arguments),
         Command::Ladder(arguments) => ladder::run(&arguments),
+        Command::Completions(arguments) => setup::completions(&arguments),
+        Command::Manual(arguments) => setup::manual(&arguments),
     };
     match result {
         Ok(status) => ExitCode::from(status),

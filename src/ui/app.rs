@@ -16,7 +16,10 @@ mod merging;
 mod notices;
 mod objects;
 mod opening;
+mod panes;
 mod saving;
+mod shell;
+mod starting;
 mod tools;
 
 use std::path::PathBuf;
@@ -29,7 +32,7 @@ use filtering::FilterLine;
 use tools::Tools;
 
 use super::command::Command;
-use super::theme::{self, Palette};
+use super::theme::Palette;
 use super::views::bytes::Bytes;
 use super::views::diagram::DiagramPane;
 use super::views::packets::{Input, Packets};
@@ -37,7 +40,6 @@ use super::views::status;
 use super::views::status::Status;
 use super::views::tree::FieldTree;
 use super::widgets::row_menu::keys_free;
-use super::widgets::split::{Split, Way, pane};
 use crate::dissect::Registry;
 use crate::session::follow::Kind;
 use crate::session::list_columns::ColumnKind;
@@ -62,7 +64,8 @@ pub struct App {
     lab: lab::LabState,
     dock: dock::Dock,
     finding: finding::Finding,
-    panes: Panes,
+    panes: panes::Panes,
+    shell: shell::Shell,
     listing: listing::Listing,
     /// How many rows the list shows while it stays at its end, and how many it will show when they are ready.
     end: u64,
@@ -84,29 +87,6 @@ enum Pane {
     List,
     Fields,
     Bytes,
-}
-
-/// Where the borders between the panes are.
-struct Panes {
-    list_and_details: Split,
-    /// A ladder wants more room than a packet's details.
-    list_and_ladder: Split,
-    fields_and_bytes: Split,
-    bytes_and_explanation: Split,
-    /// The diagram is shown in place of the fields.
-    diagram: bool,
-}
-
-impl Default for Panes {
-    fn default() -> Panes {
-        Panes {
-            list_and_details: Split::new(0.5, 96.0),
-            list_and_ladder: Split::new(0.26, 96.0),
-            fields_and_bytes: Split::new(0.52, 200.0),
-            bytes_and_explanation: Split::new(0.45, 64.0),
-            diagram: false,
-        }
-    }
 }
 
 /// An open capture.
@@ -134,7 +114,6 @@ impl App {
 
     /// A window without a capture, with what was kept from earlier sessions.
     pub fn with_settings(ctx: &Context, settings: Settings) -> App {
-        theme::install(ctx);
         let mut app = App {
             registry: Arc::new(crate::protocols::registry()),
             open: None,
@@ -153,7 +132,8 @@ impl App {
             lab: lab::LabState::default(),
             dock: dock::Dock::default(),
             finding: Default::default(),
-            panes: Panes::default(),
+            panes: panes::Panes::default(),
+            shell: shell::Shell::default(),
             listing: Default::default(),
             end: 0,
             next_end: None,
@@ -163,6 +143,7 @@ impl App {
             merged: None,
             merging: None,
         };
+        app.load_shell(ctx);
         app.load_decoding();
         app.remember_unfolded();
         app.load_listing();
@@ -266,7 +247,19 @@ impl App {
             (true, _) => 1,
             _ => 0,
         };
-        self.keys_to(panes[(at + if forward { 1 } else { 2 }) % 3]);
+        let shown = |pane: Pane| {
+            use crate::session::preferences::Pane as P;
+            self.shell.preferences.shows(match pane {
+                Pane::List => P::List,
+                Pane::Fields => P::Fields,
+                Pane::Bytes => P::Bytes,
+            })
+        };
+        let step = if forward { 1 } else { 2 };
+        let others = [(at + step) % 3, (at + 2 * step) % 3].map(|at| panes[at]);
+        if let Some(pane) = others.into_iter().find(|p| shown(*p)) {
+            self.keys_to(pane);
+        }
         // A pane without a chosen line would take keys and show nothing.
         if self.node.is_none() && (self.tree.focused || self.bytes.focused) {
             self.node = self
@@ -468,7 +461,7 @@ impl App {
             .next_end
             .filter(|next| *next <= displayed)
             .unwrap_or(displayed);
-        let page = (height / theme::ROW_HEIGHT).ceil() as u64 + 1;
+        let page = (height / super::theme::ROW_HEIGHT).ceil() as u64 + 1;
         let rows = (next.saturating_sub(page)..next).filter_map(|row| self.frame_at(row));
         let ready = self.open.as_ref().is_none_or(|open| {
             let rows = open.feed.rows(rows);
@@ -515,6 +508,7 @@ impl App {
         if let (true, Some(open)) = (cancel, &self.open) {
             open.session.cancel();
         }
+        self.shell_windows(&ctx);
         self.tools(&ctx);
         self.saving_windows(&ctx);
         self.objects_window(&ctx);
@@ -524,7 +518,10 @@ impl App {
             return;
         }
         if self.is_page_shown() {
-            self.capture_page(ui);
+            match self.capturing.page {
+                true => self.capture_page(ui),
+                false => self.start_page(ui),
+            }
             return;
         }
         if self.hidden_capture(ui) {
@@ -534,19 +531,7 @@ impl App {
             self.lesson(ui);
             return;
         }
-        CentralPanel::no_frame().show(ui, |ui| {
-            if self.dock.fills() {
-                let area = ui.available_rect_before_wrap();
-                return pane(ui, area, palette.panel, |ui| self.lower(ui));
-            }
-            let (border, id) = match self.dock.ladder_in_sight() {
-                Some(_) => (&mut self.panes.list_and_ladder, "list-ladder"),
-                None => (&mut self.panes.list_and_details, "list-details"),
-            };
-            let (above, below) = border.divide(ui, id, Way::Stacked);
-            pane(ui, above, palette.ground, |ui| self.list(ui));
-            pane(ui, below, palette.panel, |ui| self.lower(ui));
-        });
+        CentralPanel::no_frame().show(ui, |ui| self.panes(ui));
     }
 
     /// Take in what happened outside of painting: dropped files, the dialog's answer, the end of loading.
@@ -556,6 +541,7 @@ impl App {
         self.poll_lab(ctx);
         self.poll_listing(ctx);
         self.poll_dock(ctx);
+        self.note_window(ctx);
         self.poll_merging(ctx);
         let dropped: Vec<PathBuf> = ctx.input(|i| {
             let files = i.raw.dropped_files.iter();
@@ -605,6 +591,10 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.leave();
     }
 }
 

@@ -5,9 +5,11 @@
 //! the tests here tell what is missing.
 
 mod entry;
+pub mod fuzzy;
 mod list;
 
 use crate::export::bytes::ByteForm;
+use crate::session::preferences::{Layout, Pane, ThemeChoice};
 use crate::session::times::TimeFormat;
 
 pub use entry::{Entry, entry, pressed};
@@ -24,6 +26,8 @@ pub enum Command {
     Reload,
     /// Tell what the capture file is.
     Properties,
+    /// Forget the files that were opened before.
+    ForgetRecent,
     /// Close the capture.
     CloseFile,
     /// Choose interfaces and how to capture on them.
@@ -38,6 +42,8 @@ pub enum Command {
     OpenLab,
     /// Show the exchange that is played as a lesson.
     ShowLesson,
+    /// Look anew which interfaces there are.
+    RefreshInterfaces,
     /// End the program.
     Quit,
     /// Put the cursor into the display filter.
@@ -198,6 +204,26 @@ pub enum Command {
     ZoomOut,
     /// Back to the usual size.
     ZoomReset,
+    /// Fill the screen, or no longer.
+    FullScreen,
+    /// Light, dark, or as the system has it.
+    Theme(ThemeChoice),
+    /// Colours that stay apart for colour-blind eyes, or the usual ones.
+    SafeColours,
+    /// How the panes lie.
+    Layout(Layout),
+    /// Hide a pane, or show it again.
+    Pane(Pane),
+    /// Show all panes, where they were at first.
+    UsualPanes,
+    /// Change what the user prefers.
+    Preferences,
+    /// Find a command by its name.
+    FindCommand,
+    /// List all commands and keys.
+    Help,
+    /// The first steps.
+    FirstSteps,
 }
 
 /// Under which head of the menu a command stands.
@@ -270,7 +296,7 @@ impl Menu {
 }
 
 /// When a command can be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Needs {
     /// Always.
     Nothing,
@@ -278,10 +304,10 @@ pub enum Needs {
     Capture,
     /// When an exchange is played.
     Play,
+    /// When a capture file is open.
+    File,
     /// When a capture runs.
     Running,
-    /// When a file is open: not what is captured or was captured just now.
-    File,
     /// When packets are captured or were captured just now.
     Captured,
     /// When a packet is chosen.
@@ -311,5 +337,25 @@ impl Needs {
             (self, other),
             (Needs::File, Needs::Captured) | (Needs::Captured, Needs::File)
         )
+    }
+
+    /// What is missing where a command cannot be used, and what to do about it.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Needs::Nothing => "",
+            Needs::Capture => "Open a capture first",
+            Needs::File => "Open a file first",
+            Needs::Running => "Start a capture first",
+            Needs::Captured => "Nothing was captured yet",
+            Needs::Packet => "Choose a packet first",
+            Needs::Tcp => "Choose a packet of a TCP connection first",
+            Needs::Udp => "Choose a UDP packet first",
+            Needs::Search => "Find something first",
+            Needs::Stream => "Follow a stream first",
+            Needs::Tab => "No stream or statistic is open",
+            Needs::Field => "Choose a field first",
+            Needs::Filter => "No display filter is applied",
+            Needs::FilterText => "Write a display filter first",
+        }
     }
 }

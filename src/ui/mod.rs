@@ -9,7 +9,7 @@ mod widgets;
 
 use std::path::PathBuf;
 
-use crate::session::{Settings, decode_as};
+use crate::session::{Settings, WindowState, decode_as};
 
 pub use app::App;
 
@@ -20,7 +20,7 @@ pub struct Start {
     pub file: Option<PathBuf>,
     /// A display filter.
     pub filter: Option<String>,
-    /// Dark or light; `None`: as the system has it.
+    /// Dark or light; `None`: as the user prefers it.
     pub dark: Option<bool>,
     /// Interfaces to capture on; `-` is standard input.
     pub interfaces: Vec<String>,
@@ -37,23 +37,33 @@ pub struct Start {
 /// Open the window. Returns when it is closed.
 pub fn run(begin: Start) -> Result<(), String> {
     let rules = decode_as::parse_all(&begin.rules, &crate::protocols::registry())?;
+    let settings = Settings::of_user();
+    let stood = WindowState::load(&settings);
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Wireglass")
+        .with_app_id("wireglass")
+        .with_icon(icon())
+        .with_inner_size(stood.size.unwrap_or([1280.0, 800.0]))
+        .with_min_inner_size([640.0, 400.0])
+        .with_maximized(stood.maximised)
+        .with_drag_and_drop(true);
+    if let Some(position) = stood.position {
+        viewport = viewport.with_position(position);
+    }
     let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("Wireglass")
-            .with_app_id("wireglass")
-            .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([640.0, 400.0])
-            .with_drag_and_drop(true),
+        viewport,
         renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     };
     let start = Box::new(move |cc: &eframe::CreationContext<'_>| {
-        let mut app = App::with_settings(&cc.egui_ctx, Settings::of_user());
-        cc.egui_ctx.set_theme(match begin.dark {
-            None => egui::ThemePreference::System,
-            Some(true) => egui::ThemePreference::Dark,
-            Some(false) => egui::ThemePreference::Light,
-        });
+        let mut app = App::with_settings(&cc.egui_ctx, settings);
+        if let Some(dark) = begin.dark {
+            // For this time only.
+            cc.egui_ctx.set_theme(match dark {
+                true => egui::Theme::Dark,
+                false => egui::Theme::Light,
+            });
+        }
         if let Some(filter) = &begin.filter {
             app.set_filter(filter);
         }
@@ -78,4 +88,10 @@ pub fn run(begin: Start) -> Result<(), String> {
             "the window cannot be opened: {error}. `wireglass --help` lists what works without one"
         )
     })
+}
+
+/// The window's own icon; the system takes a larger one from the desktop file where it is installed.
+fn icon() -> egui::IconData {
+    let png = include_bytes!("../../assets/icons/wireglass-128.png");
+    eframe::icon_data::from_png_bytes(png).unwrap_or_default()
 }

@@ -21,19 +21,19 @@ pub(super) struct Capturing {
     /// The choices.
     pub(super) panel: CapturePanel,
     /// Looks at the interfaces while the page is shown.
-    watch: Option<Watch>,
+    pub(super) watch: Option<Watch>,
     /// Whether the interfaces are watched at all: not in tests that show files.
     watches: bool,
     check: FilterCheck,
     /// The page is shown although a capture is open.
     pub(super) page: bool,
-    starting: Option<Receiver<Result<Begun, String>>>,
+    pub(super) starting: Option<Receiver<Result<Begun, String>>>,
     /// A capture whose packets are shown when it has ended.
     hidden: Option<Arc<Recorder>>,
     /// What is being captured, to begin it anew.
     again: Option<Plan>,
     rate: Rate,
-    left: Vec<LeftOver>,
+    pub(super) left: Vec<LeftOver>,
     looking: Option<Receiver<Vec<LeftOver>>>,
     /// What waits for the answer to "keep this capture?".
     pub(super) asks: Option<After>,
@@ -76,7 +76,7 @@ impl Default for Capturing {
 }
 
 /// What began.
-enum Begun {
+pub(super) enum Begun {
     Shown(Box<Session>),
     Hidden(Arc<Recorder>),
 }
@@ -215,7 +215,7 @@ impl App {
 
     /// Do something that closes the capture; asks first if it is not kept anywhere. False: the answer is waited for.
     pub(super) fn may_close(&mut self, after: After) -> bool {
-        if self.unsaved() {
+        if self.unsaved() && self.shell.preferences.ask_unsaved {
             self.capturing.asks = Some(after);
             return false;
         }
@@ -241,6 +241,9 @@ impl App {
         if let Some(recorder) = open.session.recorder() {
             recorder.stop();
         }
+        super::shell::remove_sample(open.session.path());
+        // From a page that is shown now, files may have come and gone.
+        self.recent_may_have_changed();
         drop(open);
         self.lab.forget();
         self.capturing.saved = false;
@@ -270,9 +273,26 @@ impl App {
         self.begin(ctx);
     }
 
+    /// Whether there is a capture that can begin anew.
+    pub(super) fn can_restart(&self) -> bool {
+        let file = self
+            .open
+            .as_ref()
+            .is_some_and(|o| o.session.recorder().is_none());
+        !file && self.capturing.again.is_some() && self.capturing.starting.is_none()
+    }
+
+    /// Look anew which interfaces there are; the page shows them.
+    pub(super) fn refresh_interfaces(&mut self) {
+        self.capturing.watch = None;
+        if !self.is_page_shown() {
+            self.capturing.page = true;
+        }
+    }
+
     /// Ctrl+R: begin anew what is or was captured.
     pub(super) fn restart_capture(&mut self, ctx: &Context) {
-        if self.capturing.again.is_none() || self.capturing.starting.is_some() {
+        if !self.can_restart() {
             return;
         }
         if let Some(recorder) = self.recorder() {
@@ -292,6 +312,7 @@ impl App {
         let registry = Arc::clone(&self.registry);
         let pipe = self.capturing.panel.chosen == ["-"];
         let shown = self.capturing.panel.real_time;
+        let options = self.options();
         let old = self.capturing.again.take();
         let file = match cache::new_file(&self.capturing.folder) {
             Ok(file) => file,
@@ -321,10 +342,10 @@ impl App {
             .name("begin".into())
             .spawn(move || {
                 let begun = match pipe {
-                    true => pipe_session(&file, budget, registry, &wake),
+                    true => pipe_session(&file, budget, registry, options, &wake),
                     false => match Recorder::start(&plan) {
                         Ok(recorder) if shown => {
-                            session(Arc::new(recorder), budget, registry, &wake)
+                            session(Arc::new(recorder), budget, registry, options, &wake)
                         }
                         Ok(recorder) => Ok(Begun::Hidden(Arc::new(recorder))),
                         Err(error) => Err(error.to_string()),
@@ -367,8 +388,9 @@ impl App {
             .is_some_and(|r| r.ended().is_some())
             && let Some(recorder) = self.capturing.hidden.take()
         {
-            let budget = self.memory_budget();
-            match session(recorder, budget, Arc::clone(&self.registry), &wake(ctx)) {
+            let (budget, options) = (self.memory_budget(), self.options());
+            let registry = Arc::clone(&self.registry);
+            match session(recorder, budget, registry, options, &wake(ctx)) {
                 Ok(Begun::Shown(session)) => self.show_capture(*session, ctx),
                 Ok(Begun::Hidden(_)) => {}
                 Err(error) => self.notice = Some(error),
@@ -479,11 +501,16 @@ impl App {
             Some(capture::Action::OpenFile) => self.ask_for_file(&ctx),
             Some(capture::Action::Back) => self.capturing.page = false,
             Some(capture::Action::OpenLeft(path)) => self.open(&path, &ctx),
-            Some(capture::Action::DeleteLeft(path)) => match std::fs::remove_file(&path) {
-                Ok(()) => self.capturing.left.retain(|left| left.path != path),
-                Err(error) => self.notice = Some(format!("{}: {error}", path.display())),
-            },
+            Some(capture::Action::DeleteLeft(path)) => self.delete_left(&path),
             None => {}
+        }
+    }
+
+    /// Delete a capture that was left over.
+    pub(super) fn delete_left(&mut self, path: &Path) {
+        match std::fs::remove_file(path) {
+            Ok(()) => self.capturing.left.retain(|left| left.path != path),
+            Err(error) => self.notice = Some(format!("{}: {error}", path.display())),
         }
     }
 
@@ -570,17 +597,12 @@ fn session(
     recorder: Arc<Recorder>,
     budget: usize,
     registry: Arc<Registry>,
+    options: Options,
     wake: &Wake,
 ) -> Result<Begun, String> {
-    Session::live(
-        recorder,
-        budget,
-        registry,
-        Options::default(),
-        Arc::clone(wake),
-    )
-    .map(|session| Begun::Shown(Box::new(session)))
-    .map_err(|error| error.to_string())
+    Session::live(recorder, budget, registry, options, Arc::clone(wake))
+        .map(|session| Begun::Shown(Box::new(session)))
+        .map_err(|error| error.to_string())
 }
 
 /// Follow what comes through standard input, once its head is there.
@@ -588,6 +610,7 @@ fn pipe_session(
     file: &Path,
     budget: usize,
     registry: Arc<Registry>,
+    options: Options,
     wake: &Wake,
 ) -> Result<Begun, String> {
     /// Both formats can be told by so many bytes.
@@ -604,5 +627,5 @@ fn pipe_session(
             return Err("standard input ended before anything came".into());
         }
     }
-    session(Arc::new(recorder), budget, registry, wake)
+    session(Arc::new(recorder), budget, registry, options, wake)
 }

@@ -9,6 +9,7 @@ use crate::session::follow::Kind;
 use crate::session::{Heading, Marks, Numbers};
 use crate::ui::command::{self, Command, Entry, Menu, Needs};
 use crate::ui::views::filter_bar::Verdict;
+use crate::ui::views::help::Page;
 use crate::ui::views::statistics::What;
 use crate::ui::views::tree;
 
@@ -20,6 +21,7 @@ impl App {
             Command::MergeFiles => self.ask_for_files(ctx),
             Command::Reload => self.reload(ctx),
             Command::Properties => self.open_properties(ctx),
+            Command::ForgetRecent => self.forget_recent(),
             Command::CloseFile => self.close(ctx),
             Command::CaptureOptions => {
                 self.lab.page = false;
@@ -29,6 +31,7 @@ impl App {
             Command::ShowLesson => self.show_lesson(),
             Command::StartStop => self.start_or_stop(ctx),
             Command::RestartCapture => self.restart_capture(ctx),
+            Command::RefreshInterfaces => self.refresh_interfaces(),
             Command::FollowNewest => self.packets.list.follow_end = true,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::FocusFilter => self.filter.focus = true,
@@ -124,9 +127,22 @@ impl App {
                 }
             }
             Command::CopyBytes(form) => self.copy_bytes(form, ctx),
-            Command::ZoomIn => egui::gui_zoom::zoom_in(ctx),
-            Command::ZoomOut => egui::gui_zoom::zoom_out(ctx),
-            Command::ZoomReset => ctx.set_zoom_factor(1.0),
+            Command::ZoomIn => self.zoom(ctx, 10),
+            Command::ZoomOut => self.zoom(ctx, -10),
+            Command::ZoomReset => self.prefer(ctx, |p| p.zoom = 100),
+            Command::FullScreen => {
+                let full = ctx.input(|i| i.viewport().fullscreen == Some(true));
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+            }
+            Command::Theme(theme) => self.prefer(ctx, |p| p.theme = theme),
+            Command::SafeColours => self.prefer(ctx, |p| p.colour_safe = !p.colour_safe),
+            Command::Layout(layout) => self.prefer(ctx, |p| p.layout = layout),
+            Command::Pane(pane) => self.prefer(ctx, |p| p.toggle(pane)),
+            Command::UsualPanes => self.usual_panes(ctx),
+            Command::Preferences => self.open_preferences(),
+            Command::FindCommand => self.open_palette(),
+            Command::Help => self.open_help(Page::Commands),
+            Command::FirstSteps => self.open_help(Page::FirstSteps),
         }
     }
 
@@ -159,6 +175,12 @@ impl App {
         match command {
             Command::Time(format) => times.format == format,
             Command::Decimals(decimals) => times.decimals == decimals,
+            Command::Theme(theme) => self.shell.preferences.theme == theme,
+            Command::SafeColours => self.shell.preferences.colour_safe,
+            Command::Layout(layout) => self.shell.preferences.layout == layout,
+            Command::Pane(pane) => self.shell.preferences.shows(pane),
+            Command::Diagram => self.panes.diagram,
+            Command::Bits => self.bytes.bits,
             _ => false,
         }
     }
@@ -171,7 +193,12 @@ impl App {
         if !typing && ctx.input(|i| i.events.contains(&egui::Event::Copy)) {
             self.copy_field(FieldPart::Line, &ctx);
         }
-        for command in command::pressed(&ctx, typing, |entry| self.usable(entry)) {
+        let palette = self.is_palette_open();
+        let heard = |entry: &Entry| match palette {
+            true => entry.command == Command::FindCommand,
+            false => self.usable(entry),
+        };
+        for command in command::pressed(&ctx, typing, heard) {
             self.run(command, &ctx);
         }
     }
@@ -179,6 +206,7 @@ impl App {
     /// The menu: every command under its head, with its keys.
     pub(super) fn menu(&mut self, ui: &mut Ui) {
         let mut chosen = None;
+        let mut recent = None;
         ui.menu_button("Menu", |ui| {
             ui.set_min_width(160.0);
             for menu in Menu::ALL {
@@ -194,13 +222,22 @@ impl App {
                         if let Some(keys) = entry.shortcut(ui.ctx()) {
                             button = button.shortcut_text(keys);
                         }
-                        if ui.add_enabled(self.usable(entry), button).clicked() {
+                        let button = ui.add_enabled(self.usable(entry), button);
+                        let button = button.on_disabled_hover_text(entry.needs.reason());
+                        if button.clicked() {
                             chosen = Some(entry.command);
+                        }
+                        if entry.command == Command::OpenFile {
+                            recent = self.recent_menu(ui).or(recent.take());
                         }
                     }
                 });
             }
         });
+        if let Some(file) = recent {
+            let ctx = ui.ctx().clone();
+            self.open(&file, &ctx);
+        }
         if let Some(command) = chosen {
             let ctx = ui.ctx().clone();
             self.run(command, &ctx);
@@ -219,7 +256,9 @@ impl App {
             None => name.to_owned(),
         };
         let button = ui.add_enabled(self.usable(entry), egui::Button::new(title));
-        if button.on_hover_text(hint).clicked() {
+        let button = button.on_hover_text(hint);
+        let button = button.on_disabled_hover_text(entry.needs.reason());
+        if button.clicked() {
             self.run(command, &ctx);
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::{App, Open, tools, wake};
-use crate::dissect::{DecodeAs, Options};
+use crate::dissect::DecodeAs;
 use crate::session::Session;
 use crate::session::decode_as::{parse, written};
 use crate::ui::views::decode_as::{self, DecodeDialog};
@@ -85,11 +85,11 @@ impl App {
             Some(recorder) => {
                 let recorder = Arc::clone(recorder);
                 let budget = self.memory_budget();
-                Session::live(recorder, budget, registry, Options::default(), wake(ctx))
+                Session::live(recorder, budget, registry, self.options(), wake(ctx))
             }
             None => match self.reload_play(&path, ctx) {
                 Some(session) => session,
-                None => Session::open(&path, registry, Options::default(), wake(ctx)),
+                None => Session::open(&path, registry, self.options(), wake(ctx)),
             },
         };
         let following = self.packets.list.follow_end;

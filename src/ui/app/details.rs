@@ -12,7 +12,7 @@ use crate::ui::theme::{EDGE, Palette};
 use crate::ui::views::bytes::tab;
 use crate::ui::views::diagram;
 use crate::ui::widgets::row_menu::keys_free;
-use crate::ui::widgets::split::{Way, pane};
+use crate::ui::widgets::split::pane;
 
 /// The settings' section of fields that are unfolded.
 const UNFOLDED: &str = "unfolded fields";
@@ -48,11 +48,23 @@ impl App {
             }
             return;
         };
-        let (left, right) = self
-            .panes
-            .fields_and_bytes
-            .divide(ui, "fields-bytes", Way::Beside);
-        pane(ui, left, palette.panel, |ui| {
+        let [left, right] = self.fields_and_bytes(ui);
+        if left.is_none() && right.is_none() {
+            return self.hidden_details(ui);
+        }
+        if let Some(left) = left {
+            self.fields_or_diagram(ui, left, &detail);
+        }
+        if let Some(right) = right {
+            pane(ui, right, palette.panel, |ui| {
+                self.bytes_and_explanation(ui, &detail)
+            });
+        }
+    }
+
+    fn fields_or_diagram(&mut self, ui: &mut Ui, area: egui::Rect, detail: &Detail) {
+        let palette = Palette::here(ui);
+        pane(ui, area, palette.panel, |ui| {
             ui.horizontal(|ui| {
                 ui.add_space(EDGE);
                 if tab(ui, "Fields", !self.panes.diagram, palette) {
@@ -63,13 +75,10 @@ impl App {
                 }
             });
             if self.panes.diagram {
-                self.diagram_pane(ui, &detail);
+                self.diagram_pane(ui, detail);
             } else {
-                self.fields_pane(ui, &detail);
+                self.fields_pane(ui, detail);
             }
-        });
-        pane(ui, right, palette.panel, |ui| {
-            self.bytes_and_explanation(ui, &detail)
         });
     }
 
@@ -112,15 +121,18 @@ impl App {
 
     fn bytes_and_explanation(&mut self, ui: &mut Ui, detail: &Detail) {
         let palette = Palette::here(ui);
-        let mut bytes_area = ui.available_rect_before_wrap();
-        if let Some(node) = self.node.filter(|n| *n < detail.tree.nodes.len()) {
-            let (above, below) =
-                self.panes
-                    .bytes_and_explanation
-                    .divide(ui, "bytes-explanation", Way::Stacked);
-            bytes_area = above;
+        let node = self.node.filter(|n| *n < detail.tree.nodes.len());
+        let [bytes_area, words_area] = self.bytes_and_words(ui, node.is_some());
+        if let Some(area) = words_area {
             let mut action = None;
-            pane(ui, below, palette.panel, |ui| {
+            pane(ui, area, palette.panel, |ui| {
+                let Some(node) = node else {
+                    ui.centered_and_justified(|ui| {
+                        let words = "Choose a field to have it explained.";
+                        ui.label(RichText::new(words).color(palette.dim));
+                    });
+                    return;
+                };
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                     action = explain::show_pane(ui, detail, node);
                 });
@@ -131,6 +143,7 @@ impl App {
                 None => {}
             }
         }
+        let Some(bytes_area) = bytes_area else { return };
         pane(ui, bytes_area, palette.panel, |ui| {
             let mut wish = None;
             let old = self.filter.text.as_str();

@@ -107,6 +107,11 @@ impl Dock {
         self.ladder_in_sight().is_some_and(|tab| tab.view.fills)
     }
 
+    /// Whether the packet is all there is.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tabs.is_empty()
+    }
+
     /// A tab goes; the packet is shown where it was the one in sight.
     fn close(&mut self, at: usize) {
         self.tabs.remove(at);

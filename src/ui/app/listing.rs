@@ -277,11 +277,14 @@ impl App {
             HeadAction::Sort(kind, Some(descending)) => self.start_sort(kind, descending, ctx),
             HeadAction::Sort(_, None) => self.unsort(),
             HeadAction::Changed => self.keep_columns(),
-            HeadAction::Replaced => {
-                self.keep_columns();
-                self.send_recipe();
-            }
+            HeadAction::Replaced => self.columns_replaced(),
         }
+    }
+
+    /// Other columns are shown.
+    pub(super) fn columns_replaced(&mut self) {
+        self.keep_columns();
+        self.send_recipe();
     }
 
     fn keep_columns(&mut self) {

@@ -10,7 +10,6 @@ use egui::{Context, ProgressBar, RichText};
 use super::capturing::After;
 use super::{App, tools, wake};
 use crate::capture::{Merged, cache};
-use crate::dissect::Options;
 use crate::session::{Job, Session, merging};
 use crate::ui::theme::Palette;
 use crate::ui::views::properties::PropertiesWindow;
@@ -134,7 +133,7 @@ impl App {
             }
         };
         let registry = Arc::clone(&self.registry);
-        match Session::open(&out, registry, Options::default(), wake(ctx)) {
+        match Session::open(&out, registry, self.options(), wake(ctx)) {
             Ok(session) => {
                 self.attach(session, &title, ctx);
                 let lock = File::open(&out).ok();

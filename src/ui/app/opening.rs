@@ -8,7 +8,6 @@ use egui::Context;
 
 use super::capturing::After;
 use super::{App, Open, wake};
-use crate::dissect::Options;
 use crate::session::{Feed, Session};
 
 impl App {
@@ -21,10 +20,11 @@ impl App {
             return;
         }
         let registry = Arc::clone(&self.registry);
-        match Session::open(path, registry, Options::default(), wake(ctx)) {
+        match Session::open(path, registry, self.options(), wake(ctx)) {
             Ok(session) => {
                 let title = path.file_name().unwrap_or(path.as_os_str());
                 self.attach(session, &title.to_string_lossy(), ctx);
+                self.remember_file(path);
             }
             // What was open stays open.
             Err(error) => self.notice = Some(error.to_string()),

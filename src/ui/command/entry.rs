@@ -100,25 +100,34 @@ impl Entry {
 
     /// The keys as menus show them (`Ctrl+O`), if it has any.
     pub fn shortcut(&self, ctx: &Context) -> Option<String> {
-        let keys = self.keys.first()?;
-        // The sign on the key where it has one: "Ctrl+/", not "Ctrl+Slash".
-        let sign = match keys.logical_key {
-            Key::ArrowUp => "↑",
-            Key::ArrowDown => "↓",
-            Key::ArrowLeft => "←",
-            Key::ArrowRight => "→",
-            Key::Slash => "/",
-            Key::Plus => "+",
-            Key::Minus => "-",
-            Key::Equals => "=",
-            Key::Period => ".",
-            Key::Comma => ",",
-            _ => return Some(ctx.format_shortcut(keys)),
-        };
-        let modifiers = ctx.format_modifiers(keys.modifiers);
-        let plus = if modifiers.is_empty() { "" } else { "+" };
-        Some(format!("{modifiers}{plus}{sign}"))
+        Some(written(ctx, self.keys.first()?))
     }
+
+    /// All its keys, written so.
+    pub fn shortcuts(&self, ctx: &Context) -> Vec<String> {
+        self.keys.iter().map(|keys| written(ctx, keys)).collect()
+    }
+}
+
+/// Keys as people write them.
+fn written(ctx: &Context, keys: &KeyboardShortcut) -> String {
+    // The sign on the key where it has one: "Ctrl+/", not "Ctrl+Slash".
+    let sign = match keys.logical_key {
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::Slash => "/",
+        Key::Plus => "+",
+        Key::Minus => "-",
+        Key::Equals => "=",
+        Key::Period => ".",
+        Key::Comma => ",",
+        _ => return ctx.format_shortcut(keys),
+    };
+    let modifiers = ctx.format_modifiers(keys.modifiers);
+    let plus = if modifiers.is_empty() { "" } else { "+" };
+    format!("{modifiers}{plus}{sign}")
 }
 
 /// The entry of a command.

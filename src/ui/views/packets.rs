@@ -17,7 +17,7 @@ use crate::session::list_columns::{self as columns, Align, Column, ColumnKind};
 use crate::session::relations::Relations;
 use crate::session::times::{self, Moment, TimeFormat};
 use crate::session::{ListRow, Marks, Zone};
-use crate::ui::theme::{Palette, ROW_HEIGHT, words};
+use crate::ui::theme::{Palette, ROW_HEIGHT, ROW_TINT, words};
 use crate::ui::widgets::row_list::{RowList, keyboard};
 use crate::ui::widgets::row_menu::{context_menu, menu_keys};
 
@@ -407,7 +407,7 @@ impl Look {
         let trouble = row.is_some_and(|r| r.trouble);
         match paint.map(|p| p.reach) {
             Some(Reach::Line) => (look.text, look.dim) = (hue, hue),
-            Some(Reach::Ground) => look.ground = Some(palette.tint(hue, 0.22)),
+            Some(Reach::Ground) => look.ground = Some(palette.tint(hue, ROW_TINT)),
             _ if trouble => {
                 look = Look {
                     text: palette.bad,
@@ -429,7 +429,7 @@ impl Look {
             };
         }
         if marks.marked.contains(number) {
-            look.ground = Some(palette.tint(palette.accent, 0.16));
+            look.ground = Some(palette.tint(palette.accent, ROW_TINT));
         }
         look
     }

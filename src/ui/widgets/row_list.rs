@@ -140,7 +140,7 @@ impl RowList {
         let colour: Color32 = if response.hovered() || response.dragged() {
             palette.dim
         } else {
-            palette.line
+            palette.edge
         };
         ui.painter()
             .rect_filled(handle, CornerRadius::same(3), colour);

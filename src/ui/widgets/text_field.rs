@@ -25,7 +25,7 @@ impl TextField<'_> {
         let edge = if self.wrong {
             palette.bad
         } else {
-            palette.line
+            palette.edge
         };
         let font = if self.mono { mono(13.0) } else { words(13.0) };
         let inner = Frame::new()

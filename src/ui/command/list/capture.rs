@@ -2,7 +2,7 @@
 
 use egui::Key;
 
-use super::super::entry::{Entry, ctrl};
+use super::super::entry::{Entry, ctrl, plain};
 use super::super::{Command, Menu, Needs};
 
 /// In the order of the menu.
@@ -37,4 +37,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         &[],
     )
     .needs(Needs::Running),
+    Entry::new(
+        Command::RefreshInterfaces,
+        Menu::Capture,
+        "capture.refresh",
+        "Look for interfaces again",
+        &[plain(Key::F5)],
+    ),
 ];

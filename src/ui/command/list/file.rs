@@ -32,6 +32,13 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .needs(Needs::Capture),
     Entry::new(
+        Command::ForgetRecent,
+        Menu::File,
+        "file.forget-recent",
+        "Forget the files opened before",
+        &[],
+    ),
+    Entry::new(
         Command::CloseFile,
         Menu::File,
         "file.close",

@@ -6,10 +6,12 @@ mod copy;
 mod file;
 mod filter;
 mod go;
+mod help;
 mod lab;
 mod packet;
 mod statistics;
 mod time;
+mod tools;
 mod view;
 
 use super::Entry;
@@ -31,4 +33,6 @@ static PARTS: &[&[Entry]] = &[
     filter::ENTRIES,
     analyze::ENTRIES,
     statistics::ENTRIES,
+    tools::ENTRIES,
+    help::ENTRIES,
 ];

@@ -2,8 +2,9 @@
 
 use egui::Key;
 
-use super::super::entry::{Entry, alt, ctrl};
+use super::super::entry::{Entry, alt, ctrl, plain};
 use super::super::{Command, Menu, Needs};
+use crate::session::preferences::{Layout, Pane, ThemeChoice};
 
 /// In the order of the menu.
 pub(super) const ENTRIES: &[Entry] = &[
@@ -101,4 +102,102 @@ pub(super) const ENTRIES: &[Entry] = &[
         &[],
     )
     .needs(Needs::Capture),
+    Entry::new(
+        Command::Theme(ThemeChoice::System),
+        Menu::View,
+        "view.theme-system",
+        "System theme",
+        &[],
+    ),
+    Entry::new(
+        Command::Theme(ThemeChoice::Light),
+        Menu::View,
+        "view.theme-light",
+        "Light theme",
+        &[],
+    ),
+    Entry::new(
+        Command::Theme(ThemeChoice::Dark),
+        Menu::View,
+        "view.theme-dark",
+        "Dark theme",
+        &[],
+    ),
+    Entry::new(
+        Command::SafeColours,
+        Menu::View,
+        "view.colour-blind",
+        "Colours for colour-blind eyes",
+        &[],
+    ),
+    Entry::new(
+        Command::Pane(Pane::List),
+        Menu::View,
+        "view.pane-list",
+        "Packet list",
+        &[alt(Key::Num1)],
+    ),
+    Entry::new(
+        Command::Pane(Pane::Fields),
+        Menu::View,
+        "view.pane-fields",
+        "Fields",
+        &[alt(Key::Num2)],
+    ),
+    Entry::new(
+        Command::Pane(Pane::Bytes),
+        Menu::View,
+        "view.pane-bytes",
+        "Bytes",
+        &[alt(Key::Num3)],
+    ),
+    Entry::new(
+        Command::Pane(Pane::Explanation),
+        Menu::View,
+        "view.pane-explanation",
+        "Explanation",
+        &[alt(Key::Num4)],
+    ),
+    Entry::new(
+        Command::Layout(Layout::ListAbove),
+        Menu::View,
+        "view.layout-list-above",
+        Layout::ListAbove.title(),
+        &[],
+    ),
+    Entry::new(
+        Command::Layout(Layout::Stacked),
+        Menu::View,
+        "view.layout-stacked",
+        Layout::Stacked.title(),
+        &[],
+    ),
+    Entry::new(
+        Command::Layout(Layout::ListBeside),
+        Menu::View,
+        "view.layout-list-beside",
+        Layout::ListBeside.title(),
+        &[],
+    ),
+    Entry::new(
+        Command::Layout(Layout::Beside),
+        Menu::View,
+        "view.layout-beside",
+        Layout::Beside.title(),
+        &[],
+    ),
+    Entry::new(
+        Command::UsualPanes,
+        Menu::View,
+        "view.panes-usual",
+        "All panes as at first",
+        &[alt(Key::Num0)],
+    ),
+    Entry::new(
+        Command::FullScreen,
+        Menu::View,
+        "view.full-screen",
+        "Full screen",
+        &[plain(Key::F11)],
+    ),
 ];

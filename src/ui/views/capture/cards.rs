@@ -9,7 +9,7 @@ use crate::capture::rights::remedies;
 use crate::ui::theme::{EDGE, Palette, mono, strong};
 
 /// A button that does not shout.
-pub(super) fn quiet(ui: &mut Ui, text: &str) -> egui::Response {
+pub(in crate::ui::views) fn quiet(ui: &mut Ui, text: &str) -> egui::Response {
     let palette = Palette::here(ui);
     let button = Button::new(RichText::new(text).color(palette.text))
         .fill(palette.panel)
@@ -32,7 +32,7 @@ fn card(ui: &mut Ui, colour: egui::Color32, content: impl FnOnce(&mut Ui)) {
 }
 
 /// A capture that a crash has left.
-pub(super) fn left_over(ui: &mut Ui, left: &LeftOver) -> Option<Action> {
+pub(in crate::ui::views) fn left_over(ui: &mut Ui, left: &LeftOver) -> Option<Action> {
     let palette = Palette::here(ui);
     let mut action = None;
     ui.add_space(12.0);
@@ -64,7 +64,7 @@ pub(super) fn left_over(ui: &mut Ui, left: &LeftOver) -> Option<Action> {
 }
 
 /// Bytes as people say them.
-fn size(bytes: u64) -> String {
+pub(in crate::ui::views) fn size(bytes: u64) -> String {
     match bytes {
         0..1000 => format!("{bytes} bytes"),
         1000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
@@ -74,7 +74,7 @@ fn size(bytes: u64) -> String {
 }
 
 /// Why nothing can be captured, and what to do about it.
-pub(super) fn refused(ui: &mut Ui, error: &LiveError, interface: Option<&str>) {
+pub(in crate::ui::views) fn refused(ui: &mut Ui, error: &LiveError, interface: Option<&str>) {
     let palette = Palette::here(ui);
     card(ui, palette.doubt, |ui| {
         let title = match error.is_rights() {

@@ -13,7 +13,7 @@ use crate::ui::views::status::grouped;
 const ROW: f32 = 36.0;
 impl CapturePanel {
     /// The list of interfaces; true if one was chosen by a double click.
-    pub(super) fn interfaces(&mut self, ui: &mut Ui, state: &WatchState) -> bool {
+    pub(in crate::ui::views) fn interfaces(&mut self, ui: &mut Ui, state: &WatchState) -> bool {
         let palette = Palette::here(ui);
         let mut start = false;
         let usual = |w: &&Watched| w.device.up && w.device.network;

@@ -1,6 +1,6 @@
 //! Before a capture: the interfaces and how busy they are, what to capture, when to stop, and what to do without rights.
 
-mod cards;
+pub(super) mod cards;
 mod interfaces;
 mod kept;
 mod options;
