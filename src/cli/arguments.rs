@@ -56,7 +56,7 @@ pub struct Arguments {
     /// [default: 1000, or a quarter of the machine's]
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(16..))]
     pub memory: Option<u32>,
-    /// Colours of the window
+    /// Colours of the window, this time
     #[arg(long, value_enum, default_value_t = Theme::System)]
     pub theme: Theme,
 }
@@ -73,7 +73,7 @@ pub struct DecodeAsArguments {
 /// Colours of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Theme {
-    /// As the system has it
+    /// As you prefer it; at first as the system has it
     #[default]
     System,
     /// Light grounds

@@ -16,6 +16,12 @@ use crate::ui::views::tree;
 impl App {
     /// Do it.
     pub(in crate::ui) fn run(&mut self, command: Command, ctx: &Context) {
+        // What is about packets is to be seen: the page for captures must not hide it.
+        let about = [Menu::Go, Menu::Packet, Menu::Analyze, Menu::Statistics];
+        let menu = command::entry(command).map(|e| e.menu);
+        if self.open.is_some() && menu.is_some_and(|m| about.contains(&m)) {
+            self.capturing.page = false;
+        }
         match command {
             Command::OpenFile => self.ask_for_file(ctx),
             Command::MergeFiles => self.ask_for_files(ctx),

@@ -144,7 +144,11 @@ fn line(
         let spoken = format!("Filter of rule {}", i + 1);
         field(&spoken, 300.0, true, wrong, ui, &mut rule.filter);
         let hue = rule.paint.hue;
-        ComboBox::from_id_salt("hue")
+        let named = |combo: &egui::Response, what: &str, value: &str| {
+            let spoken = format!("{what} of rule {}: {value}", i + 1);
+            combo.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &spoken));
+        };
+        let combo = ComboBox::from_id_salt("hue")
             .width(96.0)
             .selected_text(RichText::new(hue.name()).color(palette.hue(hue)))
             .show_ui(ui, |ui| {
@@ -153,14 +157,17 @@ fn line(
                     ui.selectable_value(&mut rule.paint.hue, hue, text);
                 }
             });
-        ComboBox::from_id_salt("reach")
+        named(&combo.response, "Colour", hue.name());
+        let reach = rule.paint.reach;
+        let combo = ComboBox::from_id_salt("reach")
             .width(120.0)
-            .selected_text(rule.paint.reach.name())
+            .selected_text(reach.name())
             .show_ui(ui, |ui| {
                 for reach in Reach::ALL {
                     ui.selectable_value(&mut rule.paint.reach, reach, reach.name());
                 }
             });
+        named(&combo.response, "Reach", reach.name());
         for (sign, name, enabled, done) in [
             ("↑", "Move up", i > 0, Change::Swap(i, i.saturating_sub(1))),
             ("↓", "Move down", i < last, Change::Swap(i, i + 1)),

@@ -10,7 +10,7 @@ use super::capture::cards::{left_over, quiet, refused, size};
 use crate::capture::cache::LeftOver;
 use crate::session::WatchState;
 use crate::session::recent::Found;
-use crate::ui::command::{Command, entry};
+use crate::ui::command::{Command, commands, entry};
 use crate::ui::theme::{EDGE, Palette, strong, words};
 
 /// The page is no wider than this, points.
@@ -150,7 +150,23 @@ fn page(ui: &mut Ui, panel: &mut CapturePanel, input: &Input<'_>) -> Option<Acti
     ui.add_space(24.0);
     action = interfaces(ui, palette, panel, input).or(action);
     ui.add_space(24.0);
+    action = lab(ui, palette).or(action);
     samples(ui, palette).or(action)
+}
+
+/// The Lab, where the window has it.
+fn lab(ui: &mut Ui, palette: &Palette) -> Option<Action> {
+    let catalogue = commands().find(|e| e.id == "lab.catalogue")?;
+    let mut action = None;
+    head(ui, palette, "Lab", |ui| {
+        if quiet(ui, "Catalogue of exchanges").clicked() {
+            action = Some(Action::Run(catalogue.command));
+        }
+    });
+    let words = "Textbook exchanges, played step by step on hosts and wires of the program's own: no rights and no network needed.";
+    ui.add(egui::Label::new(RichText::new(words).color(palette.dim)).wrap());
+    ui.add_space(24.0);
+    action
 }
 
 /// A head with something at its right end.

@@ -56,17 +56,17 @@ impl CapturePanel {
             .show(ui, |ui| {
                 ui.label(dim("Keep of each packet"));
                 ui.horizontal(|ui| {
-                    ui.add(
-                        DragValue::new(&mut self.snap_len)
-                            .range(0..=WHOLE_FRAMES)
-                            .custom_formatter(all),
-                    );
+                    let value = DragValue::new(&mut self.snap_len)
+                        .range(0..=WHOLE_FRAMES)
+                        .custom_formatter(all);
+                    number(ui, "Bytes to keep of each packet", value);
                     ui.label(dim("bytes"));
                 });
                 ui.end_row();
                 ui.label(dim("Kernel buffer"));
                 ui.horizontal(|ui| {
-                    ui.add(DragValue::new(&mut self.buffer_mib).range(1..=1024));
+                    let value = DragValue::new(&mut self.buffer_mib).range(1..=1024);
+                    number(ui, "Kernel buffer, MiB", value);
                     ui.label(dim("MiB for each interface; more bridges longer pauses"));
                 });
                 ui.end_row();
@@ -93,7 +93,8 @@ impl CapturePanel {
                         .as_ref()
                         .and_then(|n| kinds.iter().find(|k| k.name == *n));
                     let shown = shown.map_or(usual.clone(), |k| k.description.clone());
-                    egui::ComboBox::from_id_salt("link-type")
+                    let spoken = format!("Link type: {shown}");
+                    let combo = egui::ComboBox::from_id_salt("link-type")
                         .selected_text(shown)
                         .show_ui(ui, |ui| {
                             ui.selectable_value(&mut self.link, None, usual);
@@ -105,15 +106,21 @@ impl CapturePanel {
                                 );
                             }
                         });
+                    combo.response.widget_info(|| {
+                        egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &spoken)
+                    });
                     ui.end_row();
                 }
                 ui.label(dim("Stop after"));
                 ui.horizontal(|ui| {
-                    ui.add(DragValue::new(&mut self.stop_packets).custom_formatter(never));
+                    let value = DragValue::new(&mut self.stop_packets).custom_formatter(never);
+                    number(ui, "Stop after so many packets", value);
                     ui.label(dim("packets"));
-                    ui.add(DragValue::new(&mut self.stop_megabytes).custom_formatter(never));
+                    let value = DragValue::new(&mut self.stop_megabytes).custom_formatter(never);
+                    number(ui, "Stop after so many MB", value);
                     ui.label(dim("MB"));
-                    ui.add(DragValue::new(&mut self.stop_seconds).custom_formatter(never));
+                    let value = DragValue::new(&mut self.stop_seconds).custom_formatter(never);
+                    number(ui, "Stop after so many seconds", value);
                     ui.label(dim("seconds"));
                 });
                 ui.end_row();
@@ -124,21 +131,38 @@ impl CapturePanel {
                         .font(mono(12.0))
                         .hint_text("/path/to/name.pcapng")
                         .desired_width(300.0);
-                    ui.add_enabled(self.files, edit);
+                    let field = ui.add_enabled(self.files, edit);
+                    field.widget_info(|| {
+                        egui::WidgetInfo::labeled(
+                            egui::Role::TextInput,
+                            true,
+                            "File to write to as well",
+                        )
+                    });
                 });
                 ui.end_row();
                 if self.files {
                     ui.label(dim("A new file every"));
                     ui.horizontal(|ui| {
-                        ui.add(DragValue::new(&mut self.files_megabytes).custom_formatter(never));
+                        let value =
+                            DragValue::new(&mut self.files_megabytes).custom_formatter(never);
+                        number(ui, "A new file every so many MB", value);
                         ui.label(dim("MB, or"));
-                        ui.add(DragValue::new(&mut self.files_seconds).custom_formatter(never));
+                        let value = DragValue::new(&mut self.files_seconds).custom_formatter(never);
+                        number(ui, "A new file every so many seconds", value);
                         ui.label(dim("seconds; keep"));
-                        ui.add(DragValue::new(&mut self.files_keep).custom_formatter(all));
+                        let value = DragValue::new(&mut self.files_keep).custom_formatter(all);
+                        number(ui, "Files to keep", value);
                         ui.label(dim("files"));
                     });
                     ui.end_row();
                 }
             });
     }
+}
+
+/// A number that a screen reader can name.
+fn number(ui: &mut Ui, name: &str, value: DragValue<'_>) {
+    let response = ui.add(value);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name));
 }
