@@ -345,6 +345,7 @@ impl Needs {
             Needs::Nothing => "",
             Needs::Capture => "Open a capture first",
             Needs::File => "Open a file first",
+            Needs::Play => "Play an exchange of the Lab first",
             Needs::Running => "Start a capture first",
             Needs::Captured => "Nothing was captured yet",
             Needs::Packet => "Choose a packet first",
