@@ -93,8 +93,8 @@ pub fn sockets_refuse_fault(fault: &Fault) -> Option<&'static str> {
             "the loopback interface neither loses nor damages frames; play it on the simulated wire",
         ),
         Fault::CloseWindow => Some(
-            "the system takes some megabytes before a window closes, more than an exchange says; play it on the simulated wire, or say \
-             more and use stop-reading in a script",
+            "the system takes more than 100 KB before a window closes, more than most exchanges say; play it on the simulated wire, or say \
+             that much and use stop-reading in a script",
         ),
         Fault::NoAnswer => {
             Some("this machine is on and answers by itself; play it on the simulated wire")

@@ -88,14 +88,18 @@ fn lost_and_damaged_segments_are_asked_for_again() {
         assert_eq!(
             lines[..3],
             [
-                // The segment and its check sum or its end are behind the middle of the wire, where the recording is made.
+                // Lost behind the middle of the wire, where the recording is made.
                 format!("8 80 → 50693 [ACK] Seq=5949 Ack=131 <{fate}>"),
                 "13 [TCP Dup ACK 12#1] 50693 → 80 [ACK] Seq=131 Ack=5949".to_owned(),
                 "14 [TCP Retransmission] 80 → 50693 [ACK] Seq=5949 Ack=131".to_owned(),
             ],
             "{fault}: {lines:?}"
         );
-        whole(fault);
+        // That the play came to its end (`seen` asserts it) says that the receiver has the right text. Whoever looks on without
+        // checking checksums takes the damaged bytes for the text, since they came first.
+        if fault == "lose-data-3" {
+            whole(fault);
+        }
     }
 }
 
@@ -336,7 +340,7 @@ fn sockets_know_the_faults_of_the_ends() {
     for (fault, reason) in [
         ("lose-syn", "neither loses nor damages frames"),
         ("damage-data-1", "neither loses nor damages frames"),
-        ("close-window", "some megabytes"),
+        ("close-window", "more than 100 KB"),
         ("no-answer", "answers by itself"),
     ] {
         let error = with(fault).unwrap_err().to_string();
@@ -384,7 +388,7 @@ fn a_window_closes_over_sockets_if_enough_is_said() {
     std::fs::write(
         &script,
         "title: A reader who pauses\nclient: a 192.0.2.1\nserver: b 192.0.2.2\nport: 17117\n---\nopen\nC: more\n\
-         stop-reading C for 800 ms\nS: ${text:4000000}\nS: ${text:4000000}\nS: ${text:4000000}\nclose S\nclose C\n",
+         stop-reading C for 800 ms\nS: ${text:1000000}\nclose S\nclose C\n",
     )
     .unwrap();
     let plan = lab::find(script.to_str().unwrap()).unwrap();
