@@ -206,13 +206,6 @@ fn write(
     format: FileFormat,
     told: &mut dyn FnMut(u64) -> bool,
 ) -> Result<u32, WriteError> {
-    let first = parts.iter().find_map(|p| {
-        Some(
-            p.first_interface
-                .saturating_add(p.frames.first()?.interface),
-        )
-    });
-    let mut writer = CaptureWriter::start(out, format, info, first.unwrap_or(0))?;
     let mut readers: Vec<FrameReader> = parts.iter().map(|p| FrameReader::new(&p.source)).collect();
     // The next frame of each file: its time, the file, its place in it. Frames without a time come at once.
     let head = |part: usize, at: usize| {
@@ -220,6 +213,13 @@ fn write(
         Some(Reverse((time, part, at)))
     };
     let mut heads: BinaryHeap<_> = (0..parts.len()).filter_map(|p| head(p, 0)).collect();
+    // A pcap file has the link type of its first frame.
+    let first = heads.peek().and_then(|Reverse((_, part, at))| {
+        let from = parts.get(*part)?;
+        let own = from.frames.get(*at)?.interface;
+        Some(own.saturating_add(from.first_interface))
+    });
+    let mut writer = CaptureWriter::start(out, format, info, first.unwrap_or(0))?;
     let mut count = 0_u32;
     while let Some(Reverse((_, part, at))) = heads.pop() {
         let (Some(from), Some(reader)) = (parts.get(part), readers.get_mut(part)) else {
@@ -327,7 +327,11 @@ mod tests {
         let b = sample(at, "b", ng, ethernet(Some("lo")), &[2 * S, 3 * S, 4 * S]);
         let out = at.join("out.pcapng");
         let mut steps = Vec::new();
-        let merged = merge(&[a, b], &out, SaveOptions::default(), &mut |done, of| {
+        let options = SaveOptions {
+            format: ng,
+            gzip: false,
+        };
+        let merged = merge(&[a, b], &out, options, &mut |done, of| {
             steps.push((done, of));
             true
         });
