@@ -30,6 +30,25 @@ fn click(window: &mut Window, label: &str) {
     settle(window);
 }
 
+/// On a machine that is slow to draw, a fast hand's text and Enter come together.
+#[test]
+fn enter_counts_when_it_comes_with_the_last_letter() {
+    let mut window = window(Some(HTTP), true, "");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Slash);
+    window.run_steps(3);
+    let enter = egui::Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let events = &mut window.input_mut().events;
+    events.extend([egui::Event::Text("http.request".into()), enter]);
+    settle(&mut window);
+    assert_eq!(packets(&window), 3);
+}
+
 #[test]
 fn names_are_completed_by_keyboard() {
     let mut window = window(Some(HTTP), true, "");

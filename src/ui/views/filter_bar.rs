@@ -271,12 +271,14 @@ impl FilterBar {
             vertical_arrows: true,
         };
         ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
-        if response.changed() {
+        // The last letter and Enter may come within one picture: then Enter is what counts.
+        let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+        if response.changed() && !entered {
             self.propose(text, input, false);
             return Some(Action::Changed);
         }
         if response.lost_focus() {
-            if ui.input(|i| i.key_pressed(Key::Enter)) {
+            if entered {
                 self.below = Below::Nothing;
                 return Some(Action::Apply);
             }
