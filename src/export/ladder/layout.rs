@@ -423,7 +423,7 @@ fn stroke(
         });
     }
     if gone && whole {
-        let half = sheet.of(6.5);
+        let half = sheet.of(5.0);
         let [x, y] = match arrow.fate {
             Fate::Damaged => [end[0] - ux * half * 1.6, end[1] - uy * half * 1.6],
             _ => end,
@@ -505,7 +505,11 @@ fn label(sheet: &Sheet, arrow: &Arrow, course: &Course, y: f32, out: &mut Vec<Sh
         ink
     };
     out.push(Shape::Text(Text {
-        at: [x, y + height * 0.24],
+        // The cross of one that is lost needs some room.
+        at: [
+            x,
+            y + height * if arrow.fate.is_gone() { 0.19 } else { 0.24 },
+        ],
         align: Align::Centre,
         size: sizes.title,
         face,

@@ -82,13 +82,18 @@ fn content(ladder: &Ladder, arrow: &Arrow) -> String {
         } else {
             format!(" \u{201c}{}\u{201d}:", arrow.line)
         };
+        let verb = if arrow.line.is_empty() {
+            "sends"
+        } else {
+            "says"
+        };
         let last = if has(FIN) {
             " It says that these were the last (FIN)."
         } else {
             ""
         };
         return format!(
-            "{from} says{said} {}, numbered from {} to {}.{last} It has received everything before {before}.",
+            "{from} {verb}{said} {}, numbered from {} to {}.{last} It has received everything before {before}.",
             bytes(arrow.len),
             n.seq,
             n.seq.wrapping_add(arrow.len - 1)

@@ -482,6 +482,8 @@ impl Brush<'_> {
             Ink::Selection => p.selection,
             Ink::Line => p.tint(p.faint, 0.5),
             Ink::Text => p.text,
+            // Secondary text would be hard to read on the ground of what is chosen.
+            Ink::Dim | Ink::Faint if self.ground == p.selection => p.text,
             Ink::Dim => p.dim,
             Ink::Faint => p.faint,
             Ink::Bad => p.bad,
