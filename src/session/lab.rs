@@ -666,7 +666,13 @@ mod tests {
         assert_eq!(all[1].refused, None);
         assert_eq!(
             all[1].dialogue,
-            ["open", "C: hello", "S: hi", "close C", "close S"]
+            [
+                "(a connects to port 7000 of b)",
+                "C: hello",
+                "S: hi",
+                "close C",
+                "close S"
+            ]
         );
         let looked: Vec<&str> = all
             .iter()
