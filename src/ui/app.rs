@@ -325,15 +325,21 @@ impl App {
         ui.horizontal_centered(|ui| {
             ui.add_space(4.0);
             self.menu(ui);
-            self.command_button(ui, Command::OpenFile, "Open");
-            self.command_button(ui, Command::CaptureOptions, "Capture");
-            self.command_button(ui, Command::OpenLab, "Lab");
+            // The filter is what a narrow window has room for; the menu has the rest.
+            let width = ui.available_width();
+            if width > 560.0 {
+                self.command_button(ui, Command::OpenFile, "Open");
+                self.command_button(ui, Command::CaptureOptions, "Capture");
+                self.command_button(ui, Command::OpenLab, "Lab");
+            }
             let follow = match self.can_follow(Kind::Udp) {
                 true => Command::FollowUdp,
                 false => Command::FollowTcp,
             };
-            self.command_button(ui, follow, "Follow");
-            self.command_button(ui, Command::Ladder, "Ladder");
+            if width > 860.0 {
+                self.command_button(ui, follow, "Follow");
+                self.command_button(ui, Command::Ladder, "Ladder");
+            }
             ui.separator();
             self.filter_bar(ui);
         });

@@ -21,6 +21,7 @@ impl App {
         let menu = command::entry(command).map(|e| e.menu);
         if self.open.is_some() && menu.is_some_and(|m| about.contains(&m)) {
             self.capturing.page = false;
+            self.lab.page = false;
         }
         match command {
             Command::OpenFile => self.ask_for_file(ctx),
