@@ -209,6 +209,8 @@ impl App {
         }
         let id = path.file_stem().unwrap_or_default();
         self.lab.catalogue.show_all();
+        // The list from before does not have it.
+        self.lab.exchanges = None;
         self.lab.catalogue.chosen = Some((id.to_string_lossy().into_owned(), Some(path)));
         self.open_lab(ctx);
     }
