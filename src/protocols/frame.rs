@@ -151,18 +151,17 @@ fn dissect(l: &mut Layer<'_, '_>) -> Done {
         let value = l.made(text.as_bytes());
         l.set_value(protocols, value);
     }
-    if l.wants_nodes() || l.cx.want.carriers != 0 {
-        if !l.cx.frame.comments.is_empty() {
-            // Comments stand before the frame itself.
-            let nothing = l.part(0, 0);
-            // However little of the frame is wanted: the comments' field is the frame's own.
-            let until = l.cx.want.until.take();
-            l.insert(0, |l| {
-                l.call(&COMMENTS, nothing);
-                NodeId::NONE
-            });
-            l.cx.want.until = until;
-        }
+    let shown = l.wants_nodes() || l.cx.want.carriers != 0;
+    if shown && !l.cx.frame.comments.is_empty() {
+        // Comments stand before the frame itself.
+        let nothing = l.part(0, 0);
+        // However little of the frame is wanted: the comments' field is the frame's own.
+        let until = l.cx.want.until.take();
+        l.insert(0, |l| {
+            l.call(&COMMENTS, nothing);
+            NodeId::NONE
+        });
+        l.cx.want.until = until;
     }
     Ok(())
 }
