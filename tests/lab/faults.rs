@@ -409,5 +409,6 @@ fn a_window_closes_over_sockets_if_enough_is_said() {
         .map(|frame| u16::from_be_bytes([frame.bytes[48], frame.bytes[49]]))
         .collect();
     let closed = windows.iter().position(|w| *w == 0).expect("it closes");
-    assert!(windows[closed..].iter().any(|w| *w > 100), "it opens again");
+    // As written in the header: how many bytes that is, the window scale says.
+    assert!(windows[closed..].iter().any(|w| *w > 0), "it opens again");
 }
