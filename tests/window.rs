@@ -198,7 +198,6 @@ fn a_byte_leads_to_its_field_and_a_reassembled_message_has_its_tab() {
 fn pictures_of_the_window() {
     let mut results = egui_kittest::SnapshotResults::new();
     for (name, file, dark, filter) in [
-        ("start-dark", None, true, ""),
         ("http-dark", Some(HTTP), true, ""),
         ("http-light", Some(HTTP), false, "http"),
         ("refused-light", Some(HTTP), false, "tcp.prot == 80"),
