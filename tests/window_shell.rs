@@ -628,7 +628,7 @@ fn pictures_of_the_shell() {
         std::fs::write(&settings, files).unwrap();
         let mut start = with_settings(&settings, None, dark);
         until(&mut start, "not there");
-        let mut shots = vec![("start", start)];
+        let mut shots = vec![("start-files", start)];
         let mut palette = window(Some(HTTP), dark, "");
         find_command(&mut palette, "fo");
         shots.push(("palette", palette));
